@@ -1,0 +1,2 @@
+/** Firesteel connectors. */
+package io.firesteel.connectors;

@@ -1,0 +1,2 @@
+/** Firesteel engine. */
+package io.firesteel.engine;

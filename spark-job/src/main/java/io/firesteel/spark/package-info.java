@@ -1,0 +1,2 @@
+/** Firesteel spark-job. */
+package io.firesteel.spark;
