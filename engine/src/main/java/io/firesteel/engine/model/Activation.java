@@ -1,11 +1,33 @@
 package io.firesteel.engine.model;
 
+import ai.djl.nn.Block;
+
 /** The non-linearity after a hidden layer. */
 public enum Activation {
-    RELU("relu"),
-    TANH("tanh"),
-    SIGMOID("sigmoid"),
-    GELU("gelu");
+    RELU("relu") {
+        @Override
+        Block block() {
+            return ai.djl.nn.Activation.reluBlock();
+        }
+    },
+    TANH("tanh") {
+        @Override
+        Block block() {
+            return ai.djl.nn.Activation.tanhBlock();
+        }
+    },
+    SIGMOID("sigmoid") {
+        @Override
+        Block block() {
+            return ai.djl.nn.Activation.sigmoidBlock();
+        }
+    },
+    GELU("gelu") {
+        @Override
+        Block block() {
+            return ai.djl.nn.Activation.geluBlock();
+        }
+    };
 
     private final String label;
 
@@ -17,4 +39,6 @@ public enum Activation {
     public String label() {
         return label;
     }
+
+    abstract Block block();
 }

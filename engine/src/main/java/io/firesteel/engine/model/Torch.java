@@ -1,0 +1,59 @@
+package io.firesteel.engine.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * What a replica asks of libtorch that DJL's engine-neutral API doesn't offer: DJL's gradient collector exists once per
+ * JVM, but two replicas may share one.
+ */
+public final class Torch {
+    private Torch() {}
+
+    /**
+     * Loads the native library, once per JVM.
+     *
+     * @param threads threads that one operator may use, &gt; 0; replicas that share a host compete above one per core
+     * @throws IllegalStateException if the library isn't on the class path or doesn't load
+     */
+    public static void start(int threads) {
+        try {
+            Engine.getEngine("PyTorch");
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalStateException(
+                    "Cannot load libtorch: " + e.getMessage()
+                            + " (add the pytorch-native jar to the class path, or set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR)",
+                    e);
+        }
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** Turns gradient recording on or off for the calling thread; new threads begin with it on. */
+    public static void recordGradients(boolean enabled) {
+        JniUtils.setGradMode(enabled);
+    }
+
+    /** Seeds libtorch's generator, which all threads of the process share. */
+    static void seed(long seed) {
+        JniUtils.setSeed(seed);
+    }
+
+    /** Adds the derivatives of a scalar to the gradients of the parameters that it was computed from. */
+    static void backward(NDArray scalar) {
+        try (NDArray one = scalar.getManager().ones(scalar.getShape(), DataType.FLOAT32)) {
+            JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+        }
+    }
+
+    /** The gradient of a parameter, or null while it has none; the caller closes it. */
+    static NDArray gradient(NDArray parameter) {
+        return JniUtils.getGradient((PtNDArray) parameter);
+    }
+
+    static void zeroGradient(NDArray parameter) {
+        JniUtils.zeroGrad((PtNDArray) parameter);
+    }
+}
