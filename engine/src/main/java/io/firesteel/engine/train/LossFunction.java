@@ -1,24 +1,76 @@
 package io.firesteel.engine.train;
 
-/** The losses that a job file can name; each is a value per row, averaged with the row weights. */
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import io.firesteel.engine.data.ElementType;
+
+/**
+ * The losses that a job file can name. Each is one value per row; a step averages them with the row weights. They equal
+ * <a href="https://docs.pytorch.org/docs/stable/nn.functional.html#loss-functions">torch.nn.functional</a>'s with
+ * {@code reduction="none"}, averaged over the columns C of a row.
+ */
 public enum LossFunction {
     /** Softmax cross entropy of logits (N, C) and class labels int64 (N). */
-    CROSS_ENTROPY("crossEntropy"),
+    CROSS_ENTROPY("crossEntropy", ElementType.INT64) {
+        @Override
+        NDArray perRow(NDArray predictions, NDArray labels) {
+            NDArray classes = labels.reshape(labels.size(), 1);
+            return predictions.logSoftmax(1).gather(classes, 1).flatten().neg();
+        }
+    },
     /** Logistic loss of logits and targets in [0, 1], float32, both (N, C), averaged over C. */
-    BINARY_CROSS_ENTROPY("binaryCrossEntropy"),
+    BINARY_CROSS_ENTROPY("binaryCrossEntropy", ElementType.FLOAT32) {
+        @Override
+        NDArray perElement(NDArray logits, NDArray targets) {
+            return Activation.softPlus(logits).sub(logits.mul(targets));
+        }
+    },
     /** Squared error of predictions and targets float32 (N, C), averaged over C. */
-    MSE("mse"),
+    MSE("mse", ElementType.FLOAT32) {
+        @Override
+        NDArray perElement(NDArray predictions, NDArray targets) {
+            return predictions.sub(targets).square();
+        }
+    },
     /** Absolute error of predictions and targets float32 (N, C), averaged over C. */
-    L1("l1");
+    L1("l1", ElementType.FLOAT32) {
+        @Override
+        NDArray perElement(NDArray predictions, NDArray targets) {
+            return predictions.sub(targets).abs();
+        }
+    };
 
     private final String label;
+    private final ElementType labelType;
 
-    LossFunction(String label) {
+    LossFunction(String label, ElementType labelType) {
         this.label = label;
+        this.labelType = labelType;
     }
 
     /** The name in job files. */
     public String label() {
         return label;
+    }
+
+    /** The element type that labels must have. */
+    public ElementType labelType() {
+        return labelType;
+    }
+
+    /**
+     * The loss of each row.
+     *
+     * @param predictions float32 (N, C)
+     * @param labels (N) or (N, C), see the constants
+     * @return float32 (N), in the predictions' manager
+     */
+    NDArray perRow(NDArray predictions, NDArray labels) {
+        NDArray losses = perElement(predictions, labels.reshape(predictions.getShape()));
+        return losses.mean(new int[] {1});
+    }
+
+    NDArray perElement(NDArray predictions, NDArray targets) {
+        throw new IllegalStateException(label + " has no value per element");
     }
 }
