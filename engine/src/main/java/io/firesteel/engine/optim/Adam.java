@@ -19,4 +19,9 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Hyperparameter.positive("epsilon", epsilon);
         Hyperparameter.notNegative("weightDecay", weightDecay);
     }
+
+    @Override
+    public Optimizer create(int parameters) {
+        return new AdamOptimizer(this, parameters);
+    }
 }

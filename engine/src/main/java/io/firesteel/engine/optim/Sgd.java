@@ -18,4 +18,9 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
             throw new IllegalArgumentException("Invalid momentum: 0.0 (must be > 0 with nesterov)");
         }
     }
+
+    @Override
+    public Optimizer create(int parameters) {
+        return new SgdOptimizer(this, parameters);
+    }
 }
