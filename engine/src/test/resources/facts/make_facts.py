@@ -6,10 +6,15 @@
 
 import json
 import pathlib
+import struct
 import sys
+import zlib
 
 import numpy as np
+import sklearn
 import torch
+import torch.nn.functional as F
+from sklearn.metrics import accuracy_score
 
 HERE = pathlib.Path(__file__).parent
 
@@ -83,7 +88,87 @@ def optim():
     write_json("optim.json", {"torch": torch.__version__, "runs": runs})
 
 
-PARTS = {"optim": optim}
+# --- metrics ----------------------------------------------------------------------------------------------------------
+
+
+def quarters(generator, rows):
+    """Weights 0, 1/4, ... 2."""
+    return torch.randint(0, 9, (rows,), generator=generator).to(torch.float32) / 4
+
+
+def case(name, predictions, losses, right, weights=None, **labels):
+    """Expected values by scikit-learn and NumPy; right is (N) or (N, C) of booleans."""
+    row_weights = np.ones(len(losses)) if weights is None else weights.numpy().astype(np.float64)
+    right = np.asarray(right)
+    element_weights = np.repeat(row_weights, right[0].size)
+    made = {
+        "case": name,
+        "columns": predictions.shape[1],
+        "predictions": floats(predictions),
+        "losses": floats(losses),
+        **{key: value.ravel().tolist() for key, value in labels.items()},
+        "accuracy": float(accuracy_score(np.ones(right.size), right.ravel(), sample_weight=element_weights)),
+        "loss": float(np.average(losses.numpy().astype(np.float64), weights=row_weights)),
+    }
+    if weights is not None:
+        made["weights"] = weights.tolist()
+    return made
+
+
+def multiclass(name, predictions, classes, weights=None):
+    losses = F.cross_entropy(predictions, classes, reduction="none")
+    return case(name, predictions, losses, predictions.argmax(1) == classes, weights, classes=classes)
+
+
+def binary(name, predictions, targets, weights=None):
+    losses = F.binary_cross_entropy_with_logits(predictions, targets, reduction="none").mean(1)
+    return case(name, predictions, losses, (predictions > 0) == (targets >= 0.5), weights, targets=targets)
+
+
+def metrics():
+    g = torch.Generator().manual_seed(20)
+    nan, inf = float("nan"), float("inf")
+    zero_losses = torch.tensor([0.0, 1e30, 0.5, 2.0, 0.0])
+    ties = torch.tensor([[1, 1, 0], [nan, 2, 3], [-inf, -inf, -inf], [0, nan, nan], [-2, 0.0, -0.0]])
+    tie_classes = torch.tensor([0, 0, 0, 1, 1])
+    bits = lambda *shape: torch.randint(0, 2, shape, generator=g).to(torch.float32)
+    cases = [
+        multiclass("multiclass", torch.randn(37, 5, generator=g), torch.randint(0, 5, (37,), generator=g)),
+        multiclass(
+            "multiclass-weighted",
+            2 * torch.randn(41, 3, generator=g),
+            torch.randint(0, 3, (41,), generator=g),
+            quarters(g, 41),
+        ),
+        binary("binary", torch.randn(25, 1, generator=g), bits(25, 1)),
+        binary("binary-weighted", torch.randn(23, 1, generator=g), bits(23, 1), quarters(g, 23)),
+        binary("multilabel-weighted", torch.randn(11, 4, generator=g), bits(11, 4), quarters(g, 11)),
+        binary("logit-zero-target-half", torch.tensor([[0.0], [-0.0], [1.0], [-1.0]]), torch.full((4, 1), 0.5)),
+        binary("one-row", torch.tensor([[3.0]]), torch.tensor([[0.0]])),
+        multiclass("one-class-only", torch.randn(6, 4, generator=g), torch.full((6,), 2)),
+        case(
+            "ties-nan-infinity-zero-weights",
+            ties,
+            zero_losses,
+            ties.argmax(1) == tie_classes,
+            torch.tensor([1.0, 0.0, 2.0, 0.5, 0.25]),
+            classes=tie_classes,
+        ),
+    ]
+    write_json("metrics.json", {"torch": torch.__version__, "sklearn": sklearn.__version__, "cases": cases})
+
+
+def golden_metric_states():
+    """Format version 1 of the states, assembled from the table in StateBytes."""
+    folder = HERE.parent / "golden" / "metric"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, total, weight, rows in [("loss", 3.375, 2.5, 3), ("accuracy", 1.75, 2.5, 3)]:
+        state = b"FSMS" + bytes([1, len(name)]) + name.encode() + struct.pack(">ddq", total, weight, rows)
+        state += struct.pack(">I", zlib.crc32(state))
+        (folder / f"{name}-v1.hex").write_text(state.hex() + "\n")
+
+
+PARTS = {"optim": optim, "metrics": metrics, "golden": golden_metric_states}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

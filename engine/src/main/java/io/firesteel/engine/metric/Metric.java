@@ -1,0 +1,51 @@
+package io.firesteel.engine.metric;
+
+/**
+ * One number about a model and its data, computed from states that can be merged. A metric itself holds no state, so
+ * one instance serves any number of ranks and threads; a state belongs to one thread at a time.
+ *
+ * <p>With {@code zero} and {@code merge} the states are a monoid: zero is the identity on both sides, merging is
+ * associative and commutative (sums of doubles to 1e-12 relative, all else exactly), and however rows are split into
+ * batches and ranks, the merged state is that of all rows. Sums of doubles have the same bits if the same states are
+ * merged in the same order. The words are those of TorchEval, Spark's {@code Aggregator} and PyTorch Ignite: {@code
+ * zero} is reset, {@code merge} is merge_state.
+ *
+ * @param <S> the state, mutable and made of primitives
+ */
+public interface Metric<S> {
+    /** The name in job files and reports. */
+    String name();
+
+    /** A new state that has seen no rows. */
+    S zero();
+
+    /**
+     * Adds a batch's rows to a state. An empty batch changes nothing.
+     *
+     * @param state changed; of no more use if this throws
+     * @param input read during the call only
+     * @throws IllegalStateException if the batch lacks what this metric reads
+     * @throws IllegalArgumentException if a label is out of range or shapes don't fit
+     */
+    void update(S state, MetricInput input);
+
+    /** A new state that has seen the rows of both; {@code left} and {@code right} stay as they are. */
+    S merge(S left, S right);
+
+    /**
+     * The metric of all rows that the state has seen; doesn't change the state.
+     *
+     * @throws NotComputableException if there were no rows, or all had weight 0
+     */
+    double compute(S state);
+
+    /** The state as bytes with a format version and a checksum, equal on every machine. */
+    byte[] toBytes(S state);
+
+    /**
+     * The state that {@link #toBytes} has written.
+     *
+     * @throws IllegalArgumentException if the bytes are damaged, of another metric or of another format version
+     */
+    S fromBytes(byte[] bytes);
+}

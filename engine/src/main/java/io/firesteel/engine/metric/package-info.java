@@ -1,0 +1,7 @@
+/**
+ * Metrics as pure definitions over mergeable states: what each rank has seen becomes a small state, the states of all
+ * ranks are merged in shard order, and the value is that of the whole data. Nothing here communicates, and batches come
+ * as primitive buffers; JDK only. In shapes, N is rows of a batch, C columns of the predictions, L columns of the
+ * targets. Start at {@link io.firesteel.engine.metric.Metric}; {@link io.firesteel.engine.metric.Metrics} has the list.
+ */
+package io.firesteel.engine.metric;

@@ -1,0 +1,96 @@
+package io.firesteel.engine.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Random;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccuracyMetricTest extends MetricLaws<WeightedMean> {
+    private final AccuracyMetric metric = new AccuracyMetric();
+
+    @Override
+    protected Metric<WeightedMean> metric() {
+        return metric;
+    }
+
+    @Override
+    protected MetricRows rows(Random random, int count) {
+        return RandomRows.classified(random, count, 3);
+    }
+
+    /** Right, wrong, right with weights 1, 0.75 and 0.75: 1.75 of 2.5. */
+    @Override
+    protected WeightedMean goldenState() {
+        WeightedMean state = metric.zero();
+        metric.update(
+                state,
+                predictions(2, 1, 0, 1, 0, 0, 1)
+                        .classes(LongBuffer.wrap(new long[] {0, 1, 1}))
+                        .weights(FloatBuffer.wrap(new float[] {1, 0.75f, 0.75f})));
+        return state;
+    }
+
+    @Override
+    protected boolean exact() {
+        return true;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.firesteel.engine.metric.MetricFacts#cases")
+    void valuesEqualScikitLearn(MetricFacts.Case fact) {
+        WeightedMean state = metric.zero();
+        metric.update(state, fact.rows().all());
+        assertThat(metric.compute(state)).isCloseTo(fact.value("accuracy"), Percentage.withPercentage(1e-10));
+    }
+
+    @Test
+    void classesOfOneColumnAreComparedWithTheSignOfTheLogit() {
+        WeightedMean state = metric.zero();
+        metric.update(state, predictions(1, 3, 0, -3, 2).classes(LongBuffer.wrap(new long[] {1, 0, 1, 0})));
+        assertThat(metric.compute(state)).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 3, Long.MAX_VALUE})
+    void classOutOfRangeIsRefused(long label) {
+        MetricInput input = predictions(3, 1, 2, 3, 4, 5, 6).classes(LongBuffer.wrap(new long[] {2, label}));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> metric.update(metric.zero(), input))
+                .withMessage("Invalid class: " + label + " in row 1 of a batch (must be in [0, 3))");
+    }
+
+    @Test
+    void classOutOfRangeIsRefusedForOneColumn() {
+        MetricInput input = predictions(1, 3).classes(LongBuffer.wrap(new long[] {2}));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> metric.update(metric.zero(), input))
+                .withMessage("Invalid class: 2 in row 0 of a batch (must be in [0, 2))");
+    }
+
+    @Test
+    void targetsOfOtherColumnsAreRefused() {
+        MetricInput input = predictions(3, 1, 2, 3).targets(FloatBuffer.wrap(new float[2]), 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> metric.update(metric.zero(), input))
+                .withMessage("Cannot compute accuracy: targets and predictions differ in columns (2, expected 3)");
+    }
+
+    @Test
+    void batchWithoutLabelsIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> metric.update(metric.zero(), predictions(1, 1)))
+                .withMessage("Cannot read targets: the batch has none");
+    }
+
+    private static MetricInput predictions(int columns, float... values) {
+        return new MetricInput().begin(values.length / columns).predictions(FloatBuffer.wrap(values), columns);
+    }
+}
