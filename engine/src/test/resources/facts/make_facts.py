@@ -2,8 +2,10 @@
 
     python make_facts.py            # all
     python make_facts.py optim      # one part
+    python make_facts.py check      # writes nothing: Python reads what Firesteel has written
 """
 
+import hashlib
 import json
 import pathlib
 import struct
@@ -14,6 +16,8 @@ import numpy as np
 import sklearn
 import torch
 import torch.nn.functional as F
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from sklearn.metrics import accuracy_score
 
 HERE = pathlib.Path(__file__).parent
@@ -168,9 +172,43 @@ def golden_metric_states():
         (folder / f"{name}-v1.hex").write_text(state.hex() + "\n")
 
 
-PARTS = {"optim": optim, "metrics": metrics, "golden": golden_metric_states}
+# --- safetensors ------------------------------------------------------------------------------------------------------
+
+
+def safetensors_file():
+    """Every kind of tensor that a reader may trip over; SafeTensorsTest has the same values in Java."""
+    tensors = {
+        "b.weight": torch.arange(6, dtype=torch.float32).reshape(2, 3) / 4 - 0.5,
+        "a.bias": torch.tensor([1.5, -0.0, float("inf")]),
+        "scalar": torch.tensor(3.25),
+        "empty": torch.zeros(0, 4),
+        'größe "q"\\\n': torch.tensor([-1, 2**62, 0]),
+        "flags": torch.tensor([True, False, True]),
+        "half": torch.tensor([1.0, -2.0], dtype=torch.float16),
+    }
+    save_file(tensors, HERE / "python.safetensors", metadata={"format": "pt"})
+    save_file({}, HERE / "python-empty.safetensors")
+
+
+def check_our_safetensors():
+    """Writes nothing: Python reads the file that SafeTensorsTest writes, with the values that the test has put in."""
+    path = HERE.parent / "golden" / "checkpoint" / "mixed.safetensors"
+    with safe_open(path, framework="pt") as file:
+        assert file.metadata() == {"written-by": "Firesteel", "note": "tab\t \u2028 ü"}, file.metadata()
+    tensors = load_file(path)
+    assert list(sorted(tensors)) == ["0.weight", "größe \"q\"", "nothing", "scalar", "steps"], sorted(tensors)
+    assert torch.equal(tensors["0.weight"], torch.tensor([[1.0, -2.5, 3.0]]))
+    assert torch.equal(tensors["steps"], torch.tensor([7, -(2**40)]))
+    assert torch.equal(tensors["scalar"], torch.tensor(0.1))
+    assert torch.equal(tensors['größe "q"'], torch.tensor([[float("-inf")], [2.0**-149]]))
+    assert tensors["nothing"].shape == (3, 0) and tensors["nothing"].dtype == torch.float32
+    print(path.name, "sha256", hashlib.sha256(path.read_bytes()).hexdigest(), "reads as expected")
+
+
+PARTS = {"optim": optim, "metrics": metrics, "golden": golden_metric_states, "safetensors": safetensors_file}
+CHECKS = {"check": check_our_safetensors}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for part in sys.argv[1:] or PARTS:
-        PARTS[part]()
+        (PARTS | CHECKS)[part]()
