@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from sklearn.metrics import accuracy_score
+from torch import nn
 
 HERE = pathlib.Path(__file__).parent
 
@@ -205,7 +206,107 @@ def check_our_safetensors():
     print(path.name, "sha256", hashlib.sha256(path.read_bytes()).hexdigest(), "reads as expected")
 
 
-PARTS = {"optim": optim, "metrics": metrics, "golden": golden_metric_states, "safetensors": safetensors_file}
+# --- models -----------------------------------------------------------------------------------------------------------
+
+LARGEST_STORED_GRADIENT = 4096
+
+
+def mlp():
+    torch.manual_seed(1)
+    model = nn.Sequential(
+        nn.Flatten(), nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 10)
+    )
+    classifier("mlp", model, torch.rand(16, 64), seed=2)
+
+
+def lenet():
+    torch.manual_seed(3)
+    model = nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(16 * 5 * 5, 120),
+        nn.ReLU(),
+        nn.Linear(120, 84),
+        nn.ReLU(),
+        nn.Linear(84, 10),
+    )
+    classifier("lenet", model, torch.rand(4, 1, 28, 28), seed=4, largest=LARGEST_STORED_GRADIENT)
+
+
+def classifier(name, model, inputs, seed, largest=None):
+    """<name>-weights: the parameters. <name>-io: inputs, outputs, labels, row weights, losses, gradients."""
+    g = torch.Generator().manual_seed(seed)
+    rows = len(inputs)
+    labels = torch.randint(0, 10, (rows,), generator=g)
+    weights = quarters(g, rows) + 0.25
+    outputs = model(inputs)
+    losses = F.cross_entropy(outputs, labels, reduction="none")
+    save(f"{name}-weights", model.state_dict())
+    io = {"inputs": inputs, "outputs": outputs, "labels": labels, "weights": weights, "losses": losses}
+    save(f"{name}-io", io | gradients(model, losses, weights, largest))
+
+
+def gradients(model, losses, weights, largest=None):
+    """
+    Of the weighted mean loss, sum(w * loss) / sum(w). A tensor with more than `largest` elements is summed up:
+    gradsum.* holds the sums over all axes but the first, gradnorm.* the L2 norm.
+    """
+    model.zero_grad()
+    mean = (losses * weights).sum() / weights.sum()
+    mean.backward()
+    made = {"meanLoss": mean}
+    for name, parameter in model.named_parameters():
+        gradient = parameter.grad
+        if largest is None or gradient.numel() <= largest:
+            made[f"grad.{name}"] = gradient
+        else:
+            made[f"gradsum.{name}"] = gradient.double().flatten(1).sum(1).float()
+            made[f"gradnorm.{name}"] = gradient.double().norm().float()
+    return made
+
+
+def linear_losses():
+    """Linear(64, 1) with the three losses that take targets, from the same weights and inputs."""
+    torch.manual_seed(5)
+    model = nn.Linear(64, 1)
+    g = torch.Generator().manual_seed(6)
+    inputs = torch.randn(16, 64, generator=g)
+    weights = quarters(g, 16) + 0.25
+    targets = {
+        "mse": torch.randn(16, 1, generator=g),
+        "l1": torch.randn(16, 1, generator=g),
+        "binaryCrossEntropy": torch.randint(0, 2, (16, 1), generator=g).float(),
+    }
+    targets["binaryCrossEntropy"][0] = 0.25
+    functions = {"mse": F.mse_loss, "l1": F.l1_loss, "binaryCrossEntropy": F.binary_cross_entropy_with_logits}
+    save("linear-weights", model.state_dict())
+    made = {"inputs": inputs, "outputs": model(inputs), "weights": weights}
+    for name, function in functions.items():
+        losses = function(model(inputs), targets[name], reduction="none").mean(1)
+        made |= {f"{name}.targets": targets[name], f"{name}.losses": losses}
+        made |= {f"{name}.{key}": value for key, value in gradients(model, losses, weights).items()}
+    save("linear-io", made)
+
+
+def save(name, tensors):
+    tensors = {key: value.detach().clone().contiguous() for key, value in tensors.items()}
+    save_file(tensors, HERE / f"{name}.safetensors")
+
+
+PARTS = {
+    "optim": optim,
+    "metrics": metrics,
+    "golden": golden_metric_states,
+    "safetensors": safetensors_file,
+    "mlp": mlp,
+    "lenet": lenet,
+    "linear": linear_losses,
+}
 CHECKS = {"check": check_our_safetensors}
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ package io.firesteel.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.firesteel.engine.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,6 +19,15 @@ public final class Facts {
     public static JsonObject json(String file) {
         try (Reader reader = new InputStreamReader(open(file), StandardCharsets.UTF_8)) {
             return JsonParser.parseReader(reader).getAsJsonObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The content of a safetensors file of facts. */
+    public static SafeTensors tensors(String file) {
+        try (InputStream stream = open(file)) {
+            return SafeTensors.read(stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

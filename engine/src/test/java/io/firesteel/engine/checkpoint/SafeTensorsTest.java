@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,10 +39,28 @@ class SafeTensorsTest {
                         bytes("half", StoredType.F16, List.of(2L), 0, 0x3c, 0, 0xc0));
     }
 
+    /** PyTorch's outputs follow from PyTorch's weights and inputs as they are read here. */
+    @Test
+    void tensorsOfPyTorchAreReadInTheirLayout() {
+        SafeTensors weights = Facts.tensors("linear-weights.safetensors");
+        SafeTensors io = Facts.tensors("linear-io.safetensors");
+        assertThat(weights.tensor("weight").shape()).containsExactly(1L, 64L);
+        FloatBuffer weight = weights.tensor("weight").floats();
+        FloatBuffer inputs = io.tensor("inputs").floats();
+        for (int row = 0; row < 16; row++) {
+            double output = weights.tensor("bias").floats().get(0);
+            for (int i = 0; i < 64; i++) {
+                output += (double) weight.get(i) * inputs.get(row * 64 + i);
+            }
+            assertThat(output).isCloseTo(io.tensor("outputs").floats().get(row), Offset.offset(1e-5));
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"python.safetensors", "python-empty.safetensors"})
+    @ValueSource(
+            strings = {"python", "python-empty", "mlp-weights", "mlp-io", "lenet-weights", "lenet-io", "linear-io"})
     void writesWhatThePythonPackageWrites(String name) throws IOException {
-        byte[] bytes = fact(name).array();
+        byte[] bytes = fact(name + ".safetensors").array();
         assertThat(written(SafeTensors.read(ByteBuffer.wrap(bytes)))).isEqualTo(bytes);
         assertThat(written(SafeTensors.read(new ByteArrayInputStream(bytes)))).isEqualTo(bytes);
     }
