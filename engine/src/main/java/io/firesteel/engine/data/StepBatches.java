@@ -1,0 +1,164 @@
+package io.firesteel.engine.data;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The batches of the shards that one replica hosts, step by step, epoch after epoch. For each epoch a background thread copies the
+ * rows of the coming steps into a ring of three sets of direct buffers, which all epochs share. Which rows a shard gives to a
+ * step, and in which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
+ *
+ * <p>Closed by who created it, after which no thread is left; the stores are not closed by it, and must be open that long. Used
+ * by one thread.
+ */
+public final class StepBatches implements AutoCloseable {
+    /** One trains, one is ready, one is filled. */
+    private static final int RING = 3;
+
+    /** Reading a step takes milliseconds from memory and a second or so from a slow disk. */
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final BatchPlan plan;
+    private final RowOrder order;
+    private final List<ShardStore> stores;
+    private final List<Integer> shards;
+    private final Duration deadline;
+    private final List<StepBatch> ring;
+    private StepIterator open;
+    private boolean closed;
+
+    StepBatches(BatchPlan plan, RowOrder order, List<ShardStore> stores, List<Integer> shards, Duration deadline) {
+        this.plan = plan;
+        this.order = order;
+        this.stores = stores;
+        this.shards = shards;
+        this.deadline = deadline;
+        // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
+        List<Integer> capacities = stores.isEmpty() ? List.of() : plan.capacities();
+        this.ring = Stream.generate(() ->
+                        new StepBatch(stores.isEmpty() ? null : stores.get(0).layout(), capacities))
+                .limit(RING)
+                .toList();
+    }
+
+    /**
+     * Training: a batch of each hosted shard in every step of the global schedule, in another pseudo-random order each epoch.
+     *
+     * @param stores the hosted shards
+     * @param shards their numbers in the schedule, ascending, in the order of the stores
+     * @param schedule of all shards
+     * @param seed of the job
+     * @throws IllegalArgumentException if stores, numbers and schedule don't fit together
+     */
+    public static StepBatches shuffled(
+            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
+        return training(stores, shards, schedule, RowOrder.shuffled(seed), DEADLINE);
+    }
+
+    /** Training as {@link #shuffled}, but in the order of the stores in every epoch. */
+    public static StepBatches inOrder(List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule) {
+        return training(stores, shards, schedule, RowOrder.stored(), DEADLINE);
+    }
+
+    /**
+     * Evaluation: the hosted shards one after the other in the order of their rows, each step one batch of one shard. Every row
+     * comes once, and the batches of a shard are the same on whichever replica, so that sums over them have the same bits. Steps
+     * are this replica's own: replicas may have different numbers of them, or none.
+     *
+     * @param stores the hosted shards, which may all be empty
+     * @param shards their numbers, ascending, in the order of the stores
+     * @param batchSize rows per batch, &gt; 0; the last batch of a shard has the rest
+     * @throws IllegalArgumentException if stores and numbers don't fit together or the batch size is out of range
+     */
+    public static StepBatches evaluation(List<ShardStore> stores, List<Integer> shards, int batchSize) {
+        checkShards(stores, shards);
+        BatchPlan plan = new EvaluationPlan(
+                batchSize, stores.stream().map(ShardStore::rows).toList());
+        return new StepBatches(plan, RowOrder.stored(), List.copyOf(stores), List.copyOf(shards), DEADLINE);
+    }
+
+    static StepBatches training(
+            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, RowOrder order, Duration deadline) {
+        checkShards(stores, shards);
+        for (int i = 0; i < stores.size(); i++) {
+            checkRows(shards.get(i), stores.get(i).rows(), schedule);
+        }
+        BatchPlan plan = new TrainingPlan(schedule, List.copyOf(shards));
+        return new StepBatches(plan, order, List.copyOf(stores), List.copyOf(shards), deadline);
+    }
+
+    /** Steps per epoch. */
+    public long steps() {
+        return plan.steps();
+    }
+
+    /**
+     * Starts an epoch, or goes on with it: the steps from {@code firstStep} on are those that the whole epoch has. One epoch is
+     * open at a time.
+     *
+     * @param epoch number of the epoch, which the order depends on
+     * @param firstStep in [0, {@link #steps}]
+     * @return the steps, which the caller closes
+     * @throws IllegalStateException if another epoch is still open, or this is closed
+     * @throws IllegalArgumentException if there is no such step
+     */
+    public StepIterator open(int epoch, long firstStep) {
+        if (closed || (open != null && !open.isClosed())) {
+            throw new IllegalStateException("Cannot open epoch " + epoch + ": "
+                    + (closed ? "the batches are closed" : "another one is still open"));
+        }
+        if (firstStep < 0 || firstStep > steps()) {
+            throw new IllegalArgumentException("Cannot open epoch " + epoch + " at step " + firstStep
+                    + ": there is no such step (expected 0 to " + steps() + ")");
+        }
+        StepAssembler assembler = new StepAssembler(plan, stores, shards, orders(epoch));
+        open = new StepIterator(assembler, epoch, firstStep, steps(), ring, deadline).start();
+        return open;
+    }
+
+    /** Closes the epoch that is open, if any. Closing twice does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private List<LongUnaryOperator> orders(int epoch) {
+        return IntStream.range(0, stores.size())
+                .mapToObj(i -> order.of(epoch, shards.get(i), stores.get(i).rows()))
+                .toList();
+    }
+
+    private static void checkShards(List<ShardStore> stores, List<Integer> shards) {
+        if (stores.size() != shards.size()) {
+            throw new IllegalArgumentException("Cannot plan batches: " + stores.size() + " shard stores have "
+                    + shards.size() + " numbers (expected one for each)");
+        }
+        for (int i = 1; i < stores.size(); i++) {
+            if (shards.get(i) <= shards.get(i - 1)) {
+                throw new IllegalArgumentException(
+                        "Cannot plan batches: shard numbers are " + shards + " (expected ascending)");
+            }
+            if (!stores.get(i).layout().equals(stores.get(0).layout())) {
+                throw new IllegalArgumentException("Cannot plan batches: rows of shard " + shards.get(i) + " are "
+                        + stores.get(i).layout() + " (expected those of shard " + shards.get(0) + ": "
+                        + stores.get(0).layout() + ")");
+            }
+        }
+    }
+
+    private static void checkRows(int shard, long rows, BatchSchedule schedule) {
+        if (shard < 0 || shard >= schedule.shards() || schedule.rows(shard) != rows) {
+            String expected = shard < 0 || shard >= schedule.shards()
+                    ? "shards 0 to " + (schedule.shards() - 1)
+                    : schedule.rows(shard) + " rows";
+            throw new IllegalArgumentException("Cannot plan batches: shard " + shard + " has " + rows
+                    + " rows, which the schedule doesn't know (expected " + expected + ")");
+        }
+    }
+}
