@@ -3,6 +3,11 @@ package io.firesteel.engine.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -70,6 +75,22 @@ class BatchTest {
         assertThat(batch.floatLabels().remaining()).isEqualTo(6);
         assertThat(batch.weightSum()).isEqualTo(3);
         assertThat(batch.weighted()).isFalse();
+    }
+
+    @Test
+    void tensorLaidOverABatchSharesItsMemory() {
+        Batch batch = new Batch(TestingShards.LAYOUT, 10);
+        try (ShardStore store = TestingShards.inMemory(2, 10);
+                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            batch.fill(store, 2, new BatchPlan.Slice(0, 0, 4), LongUnaryOperator.identity());
+            NDArray floats = manager.create(batch.input(0), new Shape(4, 3), DataType.FLOAT32);
+            NDArray labels = manager.create(batch.labels(), new Shape(4), DataType.INT64);
+            assertThat(floats.getFloat(3, 2)).isEqualTo(TestingShards.floatOf(2, 3, 2));
+            assertThat(labels.getLong(3)).isEqualTo(TestingShards.labelOf(2, 3));
+
+            batch.fill(store, 2, new BatchPlan.Slice(0, 6, 4), LongUnaryOperator.identity());
+            assertThat(floats.getFloat(3, 2)).isEqualTo(TestingShards.floatOf(2, 9, 2));
+        }
     }
 
     @Test
