@@ -1,0 +1,126 @@
+package io.firesteel.engine.event;
+
+/** One event of one engine: who listens, how often it fired, how long the handlers took. */
+final class Channel<B, O> {
+    private final Event event;
+    private final Engine<B, O> engine;
+
+    /** Replaced, never changed, so that a firing walks the listeners it began with. */
+    private Listener<B, O>[] listeners = array(0);
+
+    private long fired;
+    private long nanos;
+
+    Channel(Event event, Engine<B, O> engine) {
+        this.event = event;
+        this.engine = engine;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    long fired() {
+        return fired;
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    void resetCounts() {
+        fired = 0;
+        nanos = 0;
+    }
+
+    /** Higher priority first, then as registered. */
+    void add(Listener<B, O> listener) {
+        int place = listeners.length;
+        while (place > 0 && listeners[place - 1].priority() < listener.priority()) {
+            place--;
+        }
+        Listener<B, O>[] more = array(listeners.length + 1);
+        System.arraycopy(listeners, 0, more, 0, place);
+        more[place] = listener;
+        System.arraycopy(listeners, place, more, place + 1, listeners.length - place);
+        listeners = more;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    void remove(Listener<B, O> listener) {
+        for (int i = 0; i < listeners.length; i++) {
+            if (listeners[i] == listener) {
+                Listener<B, O>[] fewer = array(listeners.length - 1);
+                System.arraycopy(listeners, 0, fewer, 0, i);
+                System.arraycopy(listeners, i + 1, fewer, i, fewer.length - i);
+                listeners = fewer;
+                return;
+            }
+        }
+    }
+
+    void fire() throws Exception {
+        fired++;
+        Listener<B, O>[] snapshot = listeners;
+        if (snapshot.length > 0) {
+            call(snapshot);
+        }
+    }
+
+    /** The clock is read only if some handler wants this firing: it costs more than all filters together. */
+    private void call(Listener<B, O>[] snapshot) throws Exception {
+        long count = event.counter().of(engine.state());
+        boolean timed = false;
+        long start = 0;
+        int i = 0;
+        try {
+            for (; i < snapshot.length; i++) {
+                if (snapshot[i].accepts(engine, count)) {
+                    if (!timed) {
+                        timed = true;
+                        start = System.nanoTime();
+                    }
+                    snapshot[i].handler().handle(engine);
+                }
+            }
+        } catch (Throwable failure) {
+            failure.addSuppressed(context(snapshot[i]));
+            throw failure;
+        } finally {
+            if (timed) {
+                nanos += System.nanoTime() - start;
+            }
+        }
+    }
+
+    /** Calls every listener, whatever the others throw; what they throw is added to the failure they are told of. */
+    void fireFor(Throwable failure) {
+        fired++;
+        long start = System.nanoTime();
+        for (Listener<B, O> listener : listeners) {
+            try {
+                listener.handler().handle(engine);
+            } catch (Throwable second) {
+                second.addSuppressed(context(listener));
+                suppress(failure, second);
+            }
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    static void suppress(Throwable failure, Throwable second) {
+        if (failure != second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private FailureContext context(Listener<B, O> listener) {
+        return new FailureContext("handler " + listener.name() + " at " + event.name(), engine.name(), engine.state());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <B, O> Listener<B, O>[] array(int length) {
+        return (Listener<B, O>[]) new Listener<?, ?>[length];
+    }
+}

@@ -1,0 +1,99 @@
+package io.firesteel.engine.event;
+
+import java.util.OptionalLong;
+
+/**
+ * Decides whether a run goes on from where the engine is or begins anew, and refuses what contradicts it. Changes
+ * nothing before every check has passed.
+ */
+final class RunRules {
+    private final String engine;
+    private final RunLimit limit;
+    private final OptionalLong epochLength;
+
+    /**
+     * @param limit what the caller of run() asked for
+     * @param sourceLength batches of a pass; empty if unknown or there is no data
+     */
+    RunRules(String engine, RunLimit limit, OptionalLong sourceLength) {
+        this.engine = engine;
+        this.limit = limit;
+        this.epochLength = limit.epochLength().isPresent() ? limit.epochLength() : sourceLength;
+    }
+
+    void resume(State<?, ?> state, Cursor cursor, Progress progress, OptionalLong sourceLength) {
+        check(progress.limit(), progress.epochs(), progress.iteration());
+        checkEpochLength(epochLength, progress.epochLength());
+        OptionalLong length = progress.epochLength().isPresent() ? progress.epochLength() : epochLength;
+        state.resume(progress.epochs(), progress.iteration(), progress.epochIteration(), length.orElse(State.UNKNOWN));
+        state.begin(limit);
+        cursor.moveTo(progress.data().orElseGet(() -> derived(progress, sourceLength)));
+    }
+
+    /** Full epochs have used up that many batches; without a length, an epoch is taken for a pass. */
+    private static Position derived(Progress progress, OptionalLong sourceLength) {
+        if (sourceLength.isEmpty()) {
+            return new Position(progress.epochs() + 1, progress.epochIteration());
+        }
+        long length = sourceLength.getAsLong();
+        return new Position(progress.iteration() / length + 1, progress.iteration() % length);
+    }
+
+    void startOrContinue(State<?, ?> state, Cursor cursor) {
+        RunLimit last = state.limit();
+        if (last == null) {
+            startOver(state, cursor);
+            return;
+        }
+        check(last, state.epoch(), state.iteration());
+        if (state.isDone() && limit.count() <= reached(state.epoch(), state.iteration())) {
+            startOver(state, cursor);
+        } else {
+            continueRun(state, cursor, last);
+        }
+    }
+
+    private void startOver(State<?, ?> state, Cursor cursor) {
+        cursor.moveTo(Position.START);
+        state.startOver(limit, epochLength.orElse(State.UNKNOWN));
+    }
+
+    /** An epoch that was broken off is not taken up again: what is left of its pass is left out. */
+    private void continueRun(State<?, ?> state, Cursor cursor, RunLimit last) {
+        boolean explicit = limit.epochLength().isPresent() || last.epochLength().isEmpty();
+        checkEpochLength(explicit ? epochLength : last.epochLength(), state.epochLength());
+        if (!state.isResumed()) {
+            cursor.leavePass();
+        }
+        state.begin(
+                last.epochLength().isPresent()
+                        ? limit.withEpochLength(last.epochLength().getAsLong())
+                        : limit);
+    }
+
+    private void check(RunLimit last, long epoch, long iteration) {
+        if (last.unit() != limit.unit()) {
+            throw refused("its run is limited to " + last + " (expected the same unit, restart() begins anew)");
+        }
+        long reached = reached(epoch, iteration);
+        if (limit.count() < reached) {
+            throw refused("it has run " + reached + " already (expected >= " + reached + ", restart() begins anew)");
+        }
+    }
+
+    private void checkEpochLength(OptionalLong asked, OptionalLong present) {
+        if (asked.isPresent() && present.isPresent() && !asked.equals(present)) {
+            throw refused("an epoch would have " + asked.getAsLong() + " iterations and had " + present.getAsLong()
+                    + " so far (expected the same, RunLimit.withEpochLength(" + present.getAsLong()
+                    + ") keeps it, restart() begins anew)");
+        }
+    }
+
+    private long reached(long epoch, long iteration) {
+        return limit.inEpochs() ? epoch : iteration;
+    }
+
+    private IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("Cannot run engine " + engine + " to " + limit + ": " + why);
+    }
+}

@@ -1,0 +1,21 @@
+package io.firesteel.engine.event;
+
+/**
+ * Makes {@link Engine#terminate()} a decision of all replicas of a run. Installed with {@link
+ * Engine#terminationVote(TerminationVote)}.
+ *
+ * <p>Collective: every replica's engine calls it at the same points of the loop, after the handlers of each
+ * ITERATION_COMPLETED and after those of each EPOCH_COMPLETED, on the engine's thread. Replicas must therefore run the
+ * same number of iterations an epoch. An implementation is the logical or of all replicas' wishes, or a stricter rule,
+ * but must give the same answer to all.
+ */
+@FunctionalInterface
+public interface TerminationVote {
+    /**
+     * Votes.
+     *
+     * @param locallyRequested whether this replica wants to stop
+     * @return whether all replicas stop now; if false, a local request stays and is voted on again
+     */
+    boolean agree(boolean locallyRequested);
+}

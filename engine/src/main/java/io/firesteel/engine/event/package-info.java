@@ -1,0 +1,6 @@
+/**
+ * The loop and who listens to it: an engine runs a process function over batches and fires events, with the order and
+ * the names of PyTorch Ignite. Knows nothing of what listens. JDK and SLF4J only. Start at {@link
+ * io.firesteel.engine.event.Events}, whose documentation is the loop, then {@link io.firesteel.engine.event.Engine}.
+ */
+package io.firesteel.engine.event;
