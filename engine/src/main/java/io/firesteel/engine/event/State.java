@@ -106,14 +106,15 @@ public final class State<B, O> {
         return limit;
     }
 
+    /** A resumed epoch that has all its iterations has still to be completed, whatever the limit says. */
     boolean isDone() {
         if (exhausted || epochLength == 0) {
             return true;
         }
-        if (!limit.inEpochs()) {
-            return iteration >= limit.count();
+        if (limit.inEpochs()) {
+            return epoch >= limit.count();
         }
-        return epoch >= limit.count() || (epochLength > 0 && iteration >= epochLength * limit.count());
+        return iteration >= limit.count() && (resumedIterations == 0 || resumedIterations != epochLength);
     }
 
     boolean isAtIterationLimit() {
