@@ -50,13 +50,20 @@ final class IterableSource<B> implements BatchSource<B> {
         @Override
         public void close() {
             if (iterator instanceof AutoCloseable closeable) {
-                try {
-                    closeable.close();
-                } catch (RuntimeException failure) {
-                    throw failure;
-                } catch (Exception failure) {
-                    throw new IllegalStateException("Cannot close the iterator of a batch source: " + failure, failure);
+                close(closeable);
+            }
+        }
+
+        private static void close(AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                if (failure instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
                 }
+                throw new IllegalStateException("Cannot close the iterator of a batch source: " + failure, failure);
             }
         }
     }
