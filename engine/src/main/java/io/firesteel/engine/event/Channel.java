@@ -1,6 +1,6 @@
 package io.firesteel.engine.event;
 
-/** One event of one engine: who listens, how often it fired, how long the handlers took. */
+/** One event of one engine: who listens and how often it fired. */
 final class Channel<B, O> {
     private final Event event;
     private final Engine<B, O> engine;
@@ -8,12 +8,13 @@ final class Channel<B, O> {
     /** Replaced, never changed, so that a firing walks the listeners it began with. */
     private Listener<B, O>[] listeners = array(0);
 
+    private final HandlerClock clock;
     private long fired;
-    private long nanos;
 
-    Channel(Event event, Engine<B, O> engine) {
+    Channel(Event event, Engine<B, O> engine, HandlerClock clock) {
         this.event = event;
         this.engine = engine;
+        this.clock = clock;
     }
 
     Event event() {
@@ -24,13 +25,8 @@ final class Channel<B, O> {
         return fired;
     }
 
-    long nanos() {
-        return nanos;
-    }
-
-    void resetCounts() {
+    void resetCount() {
         fired = 0;
-        nanos = 0;
     }
 
     /** Higher priority first, then as registered. */
@@ -67,45 +63,35 @@ final class Channel<B, O> {
         }
     }
 
-    /** The clock is read only if some handler wants this firing: it costs more than all filters together. */
     private void call(Listener<B, O>[] snapshot) throws Exception {
         long count = event.counter().of(engine.state());
-        boolean timed = false;
-        long start = 0;
         int i = 0;
         try {
             for (; i < snapshot.length; i++) {
                 if (snapshot[i].accepts(engine, count)) {
-                    if (!timed) {
-                        timed = true;
-                        start = System.nanoTime();
-                    }
-                    snapshot[i].handler().handle(engine);
+                    clock.start();
+                    snapshot[i].handle(engine);
                 }
             }
         } catch (Throwable failure) {
             failure.addSuppressed(context(snapshot[i]));
             throw failure;
-        } finally {
-            if (timed) {
-                nanos += System.nanoTime() - start;
-            }
         }
     }
 
     /** Calls every listener, whatever the others throw; what they throw is added to the failure they are told of. */
     void fireFor(Throwable failure) {
         fired++;
-        long start = System.nanoTime();
+        clock.start();
         for (Listener<B, O> listener : listeners) {
             try {
-                listener.handler().handle(engine);
+                listener.handle(engine);
             } catch (Throwable second) {
                 second.addSuppressed(context(listener));
                 suppress(failure, second);
             }
         }
-        nanos += System.nanoTime() - start;
+        clock.stop();
     }
 
     @SuppressWarnings("ReferenceEquality")

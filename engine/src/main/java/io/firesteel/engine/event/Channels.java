@@ -12,10 +12,10 @@ final class Channels<B, O> {
     private final Map<Event, Channel<B, O>> channels = new LinkedHashMap<>();
     private int registered;
 
-    Channels(Engine<B, O> engine) {
+    Channels(Engine<B, O> engine, HandlerClock clock) {
         this.engine = engine;
         for (Events event : Events.values()) {
-            channels.put(event, new Channel<>(event, engine));
+            channels.put(event, new Channel<>(event, engine, clock));
         }
     }
 
@@ -37,7 +37,7 @@ final class Channels<B, O> {
     }
 
     private Channel<B, O> channelOf(Listener<B, O> listener) {
-        return channels.get(listener.when().event());
+        return channels.get(listener.event());
     }
 
     private void check(FilteredEvent when, String handler) {
@@ -59,7 +59,7 @@ final class Channels<B, O> {
     }
 
     void resetCounts() {
-        channels.values().forEach(Channel::resetCounts);
+        channels.values().forEach(Channel::resetCount);
     }
 
     Map<String, Long> counts() {
@@ -70,9 +70,5 @@ final class Channels<B, O> {
             }
         }
         return Collections.unmodifiableMap(counts);
-    }
-
-    long nanos() {
-        return channels.values().stream().mapToLong(Channel::nanos).sum();
     }
 }

@@ -22,7 +22,8 @@ public final class Engine<B, O> {
     private final String name;
     private final ProcessFunction<B, O> process;
     private final State<B, O> state = new State<>();
-    private final Channels<B, O> channels = new Channels<>(this);
+    private final HandlerClock clock = new HandlerClock();
+    private final Channels<B, O> channels = new Channels<>(this, clock);
     private final Termination termination = new Termination();
     private final Cursor cursor = new Cursor();
 
@@ -78,7 +79,7 @@ public final class Engine<B, O> {
 
     /** Nanoseconds that handlers took since the start of the run. A handler that runs another engine counts it too. */
     public long handlerNanos() {
-        return channels.nanos();
+        return clock.nanos();
     }
 
     /** Registers a handler with priority 0, called after those of the same priority that are there already. */
@@ -252,12 +253,13 @@ public final class Engine<B, O> {
         failure = null;
         termination.clear();
         channels.resetCounts();
+        clock.reset();
     }
 
     private State<B, O> run(Feed<B> feed) {
         running = true;
         try {
-            new Loop<>(this, process, termination, channels, cursor, feed).run();
+            new Loop<>(this, process, termination, channels, clock, cursor, feed).run();
             return state;
         } catch (Throwable raised) {
             throw fail(raised, feed);

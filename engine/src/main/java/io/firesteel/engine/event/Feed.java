@@ -20,13 +20,15 @@ final class Feed<B> implements AutoCloseable {
         this.cursor = cursor;
     }
 
-    void openIfClosed(long epoch) {
-        if (iterator == null) {
-            if (length.isPresent() && cursor.fetchedInPass() >= length.getAsLong()) {
-                cursor.startNextPass();
-            }
-            open(epoch);
+    boolean isOpen() {
+        return iterator != null;
+    }
+
+    void open(long epoch) {
+        if (length.isPresent() && cursor.fetchedInPass() >= length.getAsLong()) {
+            cursor.startNextPass();
         }
+        openPass(epoch);
     }
 
     boolean hasNext() {
@@ -51,7 +53,7 @@ final class Feed<B> implements AutoCloseable {
     void openNextPass(long epoch) {
         close();
         cursor.startNextPass();
-        open(epoch);
+        openPass(epoch);
     }
 
     void leavePass() {
@@ -60,7 +62,7 @@ final class Feed<B> implements AutoCloseable {
     }
 
     /** A source that delivers one pass an epoch is given the epoch's number, also after epochs that were left early. */
-    private void open(long epoch) {
+    private void openPass(long epoch) {
         if (passIsEpoch && cursor.fetchedInPass() == 0) {
             cursor.startPass(epoch);
         }

@@ -12,6 +12,7 @@ final class Loop<B, O> {
     private final ProcessFunction<B, O> process;
     private final State<B, O> state;
     private final Termination termination;
+    private final HandlerClock clock;
     private final Cursor cursor;
 
     /** Null in a run without data. */
@@ -30,12 +31,14 @@ final class Loop<B, O> {
             ProcessFunction<B, O> process,
             Termination termination,
             Channels<B, O> channels,
+            HandlerClock clock,
             Cursor cursor,
             Feed<B> feed) {
         this.engine = engine;
         this.process = process;
         this.state = engine.state();
         this.termination = termination;
+        this.clock = clock;
         this.cursor = cursor;
         this.feed = feed;
         this.getBatchStarted = channels.of(Events.GET_BATCH_STARTED);
@@ -68,6 +71,7 @@ final class Loop<B, O> {
         if (!termination.skipsCompleted()) {
             engine.fire(Events.COMPLETED);
         }
+        clock.stop();
         state.runTook(System.nanoTime() - start);
         closeFeed();
     }
@@ -126,7 +130,9 @@ final class Loop<B, O> {
 
     private Flow fetch() throws Exception {
         state.clearBatch();
-        openFeed();
+        if (!feed.isOpen()) {
+            openFeed();
+        }
         Flow flow = fire(getBatchStarted);
         if (flow == Flow.GO_ON && !hasNext()) {
             flow = refill();
@@ -178,7 +184,7 @@ final class Loop<B, O> {
     private void leaveEpoch() throws Exception {
         engine.fire(Events.TERMINATE_SINGLE_EPOCH);
         if (feed != null) {
-            place = SOURCE;
+            enter(SOURCE);
             feed.leavePass();
             place = null;
         }
@@ -194,43 +200,48 @@ final class Loop<B, O> {
     }
 
     private void process() throws Exception {
-        place = "the process function";
+        enter("the process function");
         state.endIteration(process.process(engine, state.batch()));
         cursor.processed();
         place = null;
     }
 
     private void openFeed() {
-        place = SOURCE;
-        feed.openIfClosed(state.epoch());
+        enter(SOURCE);
+        feed.open(state.epoch());
         place = null;
     }
 
     private void openNextPass() {
-        place = SOURCE;
+        enter(SOURCE);
         feed.openNextPass(state.epoch());
         place = null;
     }
 
     private void closeFeed() {
         if (feed != null) {
-            place = SOURCE;
+            enter(SOURCE);
             feed.close();
             place = null;
         }
     }
 
     private boolean hasNext() {
-        place = SOURCE;
+        enter(SOURCE);
         boolean more = feed.hasNext();
         place = null;
         return more;
     }
 
     private void next() {
-        place = SOURCE;
+        enter(SOURCE);
         state.fetched(feed.next());
         place = null;
+    }
+
+    private void enter(String newPlace) {
+        clock.stop();
+        place = newPlace;
     }
 
     private Flow fire(Events event) throws Exception {
@@ -244,8 +255,11 @@ final class Loop<B, O> {
     }
 
     private Flow vote() {
-        place = "the termination vote";
-        Flow flow = termination.afterVotingEvent();
+        if (!termination.isVotedOn()) {
+            return termination.afterEvent();
+        }
+        enter("the termination vote");
+        Flow flow = termination.afterVote();
         place = null;
         return flow;
     }

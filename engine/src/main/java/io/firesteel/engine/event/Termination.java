@@ -62,8 +62,12 @@ final class Termination {
         return epochStop == EpochStop.NONE ? Flow.GO_ON : Flow.EPOCH_TERMINATED;
     }
 
-    Flow afterVotingEvent() {
-        if (vote != null && vote.agree(request.get() != null)) {
+    boolean isVotedOn() {
+        return vote != null;
+    }
+
+    Flow afterVote() {
+        if (vote.agree(request.get() != null)) {
             request.compareAndSet(null, OF_ANOTHER_REPLICA);
             return stop();
         }

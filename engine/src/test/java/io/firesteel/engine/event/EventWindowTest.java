@@ -82,6 +82,19 @@ class EventWindowTest {
     }
 
     @Test
+    void countsAndPeriodsMayNeedMoreThan32Bits() {
+        long large = 3_000_000_000L;
+        EventFilter third = IS.every(3).alternatives().get(0).filter();
+        EventFilter largeth = IS.every(large).alternatives().get(0).filter();
+
+        assertThat(third.matches(null, large)).isTrue();
+        assertThat(third.matches(null, large + 1)).isFalse();
+        assertThat(largeth.matches(null, large)).isTrue();
+        assertThat(largeth.matches(null, large - (1L << 32))).isFalse();
+        assertThat(largeth.matches(null, 5)).isFalse();
+    }
+
+    @Test
     void orLeavesItsOperandsAsTheyWere() {
         EventSelector two = Events.STARTED.or(Events.COMPLETED);
         EventSelector three = two.or(EC.every(2));

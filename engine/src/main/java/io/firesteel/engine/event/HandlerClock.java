@@ -1,0 +1,35 @@
+package io.firesteel.engine.event;
+
+/**
+ * Time spent in handlers. Events that follow each other directly are timed as one stretch, from the first handler that
+ * is called until the loop turns to the source, the process function or the vote: reading the clock costs more than an
+ * event.
+ */
+final class HandlerClock {
+    private long total;
+    private long since;
+    private boolean running;
+
+    void start() {
+        if (!running) {
+            running = true;
+            since = System.nanoTime();
+        }
+    }
+
+    void stop() {
+        if (running) {
+            running = false;
+            total += System.nanoTime() - since;
+        }
+    }
+
+    void reset() {
+        total = 0;
+        running = false;
+    }
+
+    long nanos() {
+        return running ? total + System.nanoTime() - since : total;
+    }
+}
