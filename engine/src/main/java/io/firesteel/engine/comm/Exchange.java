@@ -1,0 +1,27 @@
+package io.firesteel.engine.comm;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One frame to every peer and one from every peer, in whatever order the network moves them. {@link ExchangeLoop} calls
+ * the methods; none may block.
+ */
+interface Exchange {
+    /** What this rank sends to the peer. */
+    Frame frameTo(int peer);
+
+    /** Puts the payload for the peer from byte {@code offset} on, as much as fits in whole elements. */
+    void fill(int peer, long offset, ByteBuffer target);
+
+    /** Checks the peer's header, whose operation and number are right, before any of its payload is taken. */
+    void accept(int peer, Frame frame) throws Fault;
+
+    /**
+     * Takes payload of the peer, which starts at byte {@code offset}, by moving the position; may take nothing for now
+     * if other peers' bytes come first, or if an element is not complete.
+     */
+    void drain(int peer, long offset, ByteBuffer payload);
+
+    /** Called once, when everything is sent and taken. */
+    void finish();
+}

@@ -1,0 +1,42 @@
+package io.firesteel.engine.comm;
+
+/** What a frame belongs to; the code is what stands on the wire. */
+enum Operation {
+    BARRIER(1, "barrier"),
+    ALL_GATHER(2, "allGather"),
+    BROADCAST(3, "broadcast"),
+    ALL_REDUCE_MAX(4, "allReduceMax"),
+    ALL_REDUCE_SUM(5, "allReduceSum"),
+    SUMMED_SLICES(6, "allReduceSum (second half)");
+
+    private final int code;
+    private final String title;
+
+    Operation(int code, String title) {
+        this.code = code;
+        this.title = title;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The name in messages: that of the method which was called. */
+    String title() {
+        return title;
+    }
+
+    /** The shortest value that makes sense. */
+    int minBytes() {
+        return this == ALL_REDUCE_MAX ? Long.BYTES : 0;
+    }
+
+    static Operation ofCode(int code, int peer) throws Fault {
+        for (Operation operation : values()) {
+            if (operation.code == code) {
+                return operation;
+            }
+        }
+        throw Fault.protocol(peer, "sent an unknown operation code " + code);
+    }
+}
