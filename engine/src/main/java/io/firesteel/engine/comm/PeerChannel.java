@@ -79,23 +79,35 @@ final class PeerChannel implements Closeable {
             fill(exchange);
             outbound.flip();
         }
-        return note(write() > 0, now);
+        try {
+            return note(write() > 0, now);
+        } catch (Fault lost) {
+            // The peer may have left because of a disagreement; what it sent before says which.
+            receive(exchange, now);
+            throw lost;
+        }
     }
 
-    /** Reads once and lets the exchange take what it can; true if a byte was read or taken. */
+    /** Takes what is buffered, and reads once if that isn't enough; true if a byte was read or taken. */
     boolean receive(Exchange exchange, long now) throws Fault {
-        if (received()) {
-            return false;
+        boolean progress = take(exchange);
+        if (readsWanted()) {
+            progress |= note(read() > 0, now);
+            progress |= take(exchange);
         }
-        boolean progress = readsWanted() && note(read() > 0, now);
-        if (receiving == null && inbound.remaining() >= Frame.HEADER_BYTES) {
-            Frame frame = Frame.decode(inbound, rank);
-            frame.checkAnswers(sending, ownRank, rank);
-            exchange.accept(rank, frame);
-            receiving = frame;
-            progress = true;
+        return progress;
+    }
+
+    private boolean take(Exchange exchange) throws Fault {
+        if (receiving != null || inbound.remaining() < Frame.HEADER_BYTES) {
+            return drain(exchange);
         }
-        return drain(exchange) || progress;
+        Frame frame = Frame.decode(inbound, rank);
+        frame.checkAnswers(sending, ownRank, rank);
+        exchange.accept(rank, frame);
+        receiving = frame;
+        drain(exchange);
+        return true;
     }
 
     private boolean drain(Exchange exchange) {
@@ -174,9 +186,13 @@ final class PeerChannel implements Closeable {
         return inbound.remaining() < inbound.capacity();
     }
 
-    /** False also while the buffer is full of bytes whose turn comes after another peer's. */
+    /**
+     * Whether this exchange needs bytes that aren't buffered and fit. Never more than that: a peer may close as soon as
+     * it has sent its last, and its end must not be found before its last bytes have been taken.
+     */
     private boolean readsWanted() {
-        return !received() && hasRoom();
+        long needed = receiving == null ? Frame.HEADER_BYTES : receiving.length() - drained;
+        return inbound.remaining() < needed && hasRoom();
     }
 
     /** Tells the selector what this rank waits for from the peer. */

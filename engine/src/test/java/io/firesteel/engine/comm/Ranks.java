@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -85,7 +86,7 @@ final class Ranks {
         return values;
     }
 
-    static <T> FutureTask<T> start(String name, java.util.concurrent.Callable<T> body) {
+    static <T> FutureTask<T> start(String name, Callable<T> body) {
         FutureTask<T> task = new FutureTask<>(body);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

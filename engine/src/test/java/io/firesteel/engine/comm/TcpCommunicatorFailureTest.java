@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,7 +80,7 @@ final class TcpCommunicatorFailureTest {
         assertThat(e.operation()).isIn("allReduceSum 0", "allReduceSum (second half) 0");
         assertThat(e)
                 .hasMessageMatching("Cannot complete allReduceSum (\\(second half\\) )?0 on rank 0: rank 1 at "
-                        + "localhost:\\d+ \\[127.0.0.1\\] (closed the connection|broke the connection: .*) "
+                        + "127.0.0.1:\\d+ (closed the connection|broke the connection: .*) "
                         + "\\(received (no header|\\d+ of 200000 bytes), sent \\d+ of 200000 bytes, "
                         + "operation deadline 20000 ms\\)");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
@@ -105,20 +106,19 @@ final class TcpCommunicatorFailureTest {
     @Test
     void peerThatIsSlowButMovesIsWaitedFor() throws Exception {
         CommunicatorOptions options =
-                Ranks.options().optOperationDeadline(Duration.ofMillis(400)).build();
+                Ranks.options().optOperationDeadline(Duration.ofSeconds(1)).build();
         CountDownLatch never = new CountDownLatch(1);
         long begin = System.nanoTime();
         CommunicationException e = failureOf(options, TcpCommunicatorFailureTest::sum, peer -> {
             byte[] all = bytesOfSum();
             for (int i = 0; i < 6; i++) {
                 peer.send(Arrays.copyOfRange(all, i * 100, (i + 1) * 100));
-                assertThat(never.await(200, java.util.concurrent.TimeUnit.MILLISECONDS))
-                        .isFalse();
+                assertThat(never.await(250, TimeUnit.MILLISECONDS)).isFalse();
             }
             peer.awaitEnd();
         });
         assertThat(e.kind()).isEqualTo(Kind.DEADLINE);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1200));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
     }
 
     @Test
@@ -335,7 +335,7 @@ final class TcpCommunicatorFailureTest {
                 },
                 RawPeer::awaitEnd);
         assertThat(e.kind()).isEqualTo(Kind.DEADLINE);
-        assertThat(calls).hasValueGreaterThanOrEqualTo(15);
+        assertThat(calls).hasValueGreaterThanOrEqualTo(10);
     }
 
     @Test

@@ -1,0 +1,180 @@
+package io.firesteel.engine.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the values of the package accept and how they print. */
+@Timeout(20)
+final class CommValuesTest {
+    private static final byte[] BYTES = "correct horse battery".getBytes(StandardCharsets.US_ASCII);
+
+    private static Member member(int port) {
+        return new Member("worker-" + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static Group group(String runId, int attempt, int rank, List<Member> members) {
+        return new Group(runId, attempt, rank, members, Secret.of(BYTES), CommunicatorOptions.defaults());
+    }
+
+    @Test
+    void secretIsNeverPrinted() {
+        Group group = group("run", 0, 0, List.of(member(1)));
+        assertThat(group.toString()).contains("Secret[hidden]").doesNotContain("horse");
+        assertThat(Secret.of(BYTES).hashCode())
+                .isEqualTo(Secret.of(new byte[BYTES.length]).hashCode());
+    }
+
+    @Test
+    void secretIsComparedByContentAndCopied() {
+        byte[] bytes = BYTES.clone();
+        Secret secret = Secret.of(bytes);
+        bytes[0]++;
+        secret.bytes()[1]++;
+        assertThat(secret).isEqualTo(Secret.of(BYTES)).isNotEqualTo(Secret.of(bytes));
+        assertThat(Secret.random()).isNotEqualTo(Secret.random());
+    }
+
+    @Test
+    void shortSecretIsRefused() {
+        assertThatThrownBy(() -> Secret.of(new byte[15]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Invalid secret: 15 bytes (must be >= 16)");
+    }
+
+    @Test
+    void memberIsCalledByHostPortAndAddress() {
+        assertThat(member(7).endpoint()).isEqualTo("worker-7:7 [127.0.0.1]");
+        assertThat(new Member("127.0.0.1", member(7).address()).endpoint()).isEqualTo("127.0.0.1:7");
+    }
+
+    @Test
+    void memberThatCannotBeDialledIsRefused() {
+        assertThatThrownBy(() -> Member.of(InetSocketAddress.createUnresolved("nowhere", 5)))
+                .hasMessageStartingWith("Invalid address of a member: nowhere")
+                .hasMessageEndingWith(" (must be resolved, with a port > 0)");
+        assertThatThrownBy(() -> member(0)).hasMessageStartingWith("Invalid address of a member");
+        assertThatThrownBy(() -> new Member(" ", member(1).address()))
+                .hasMessage("Invalid host of a member: blank (must be a name or an address)");
+    }
+
+    @Test
+    void groupThatMakesNoSenseIsRefused() {
+        List<Member> two = List.of(member(1), member(2));
+        assertThatThrownBy(() -> group(" ", 0, 0, two))
+                .hasMessage("Invalid run id of a group: blank (must name the run)");
+        assertThatThrownBy(() -> group("run", -1, 0, two)).hasMessage("Invalid attempt of a group: -1 (must be >= 0)");
+        assertThatThrownBy(() -> group("run", 0, 2, two))
+                .hasMessage("Invalid rank of a group: 2 (must be in [0, 2), the number of members)");
+        assertThatThrownBy(() -> group("run", 0, 0, List.of(member(1), member(1))))
+                .hasMessage("Invalid members of a group: worker-1:1 [127.0.0.1] occurs twice (must differ by rank)");
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> CommunicatorOptions.builder()
+                        .optOperationDeadline(Duration.ZERO)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Invalid operationDeadline: PT0S (must be > 0)");
+        assertThatThrownBy(() -> CommunicatorOptions.builder()
+                        .optSpin(Duration.ofNanos(-1))
+                        .build())
+                .hasMessage("Invalid spin: PT-0.000000001S (must be >= 0)");
+        assertThatThrownBy(() -> CommunicatorOptions.builder().optChunkBytes(63).build())
+                .hasMessage("Invalid chunkBytes: 63 (must be in [64, 67108864])");
+        assertThatThrownBy(() -> CommunicatorOptions.builder().optChunkBytes(66).build())
+                .hasMessage("Invalid chunkBytes: 66 (must be a multiple of 4)");
+        assertThatThrownBy(() ->
+                        CommunicatorOptions.builder().optMaxMessageBytes(7).build())
+                .hasMessage("Invalid maxMessageBytes: 7 (must be in [8, 2147483639])");
+    }
+
+    @Test
+    void vectorsThatCannotBeSummedAreRefused() {
+        Communicator communicator = Communicator.local();
+        FloatBuffer good = Ranks.vector(2);
+        assertThatThrownBy(() -> communicator.allReduceSum(List.of(good), FloatBuffer.allocate(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot sum result: it is a heap LITTLE_ENDIAN buffer"
+                        + " (expected a direct one in native order, LITTLE_ENDIAN)");
+        FloatBuffer swapped =
+                ByteBuffer.allocateDirect(8).order(ByteOrder.BIG_ENDIAN).asFloatBuffer();
+        assertThatThrownBy(() -> communicator.allReduceSum(List.of(good, swapped), Ranks.vector(2)))
+                .hasMessageStartingWith("Cannot sum contribution 1: it is a direct BIG_ENDIAN buffer");
+        assertThatThrownBy(() -> communicator.allReduceSum(List.of(good), Ranks.vector(3)))
+                .hasMessage("Cannot sum contribution 0: its length differs from the result's"
+                        + " (2 elements, expected 3)");
+        assertThatThrownBy(() -> communicator.allReduceSum(List.of(good), good.asReadOnlyBuffer()))
+                .hasMessage("Cannot sum into result: it is read-only (expected a writable buffer)");
+    }
+
+    @Test
+    void closedLocalCommunicatorRefusesOperations() {
+        Communicator communicator = Communicator.local();
+        communicator.close();
+        communicator.close();
+        assertThatThrownBy(communicator::barrier)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Cannot start barrier on rank 0: the communicator is closed");
+    }
+
+    @Test
+    void localCommunicatorIsAWorldOfOne() {
+        try (Communicator communicator = Communicator.local()) {
+            assertThat(communicator.rank()).isZero();
+            assertThat(communicator.worldSize()).isEqualTo(1);
+            assertThat(communicator.allReduceMax(-3)).isEqualTo(-3);
+            assertThat(communicator.allGather(BYTES)).containsExactly(BYTES);
+            assertThat(communicator.broadcast(BYTES, 0)).isEqualTo(BYTES);
+            assertThatThrownBy(() -> communicator.broadcast(BYTES, 1))
+                    .hasMessage("Cannot broadcast from rank 1: no such rank (expected 0)");
+            assertThatThrownBy(() -> communicator.allReduceSum(List.of(), Ranks.vector(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no rank contributed one");
+        }
+    }
+
+    @Test
+    void slicesCoverTheVectorWithoutOverlap() {
+        for (int worldSize = 1; worldSize <= 7; worldSize++) {
+            for (int elements : new int[] {0, 1, 5, 7, 1009, Integer.MAX_VALUE}) {
+                Slices slices = Slices.even(elements, worldSize);
+                long next = 0;
+                for (int rank = 0; rank < worldSize; rank++) {
+                    assertThat(slices.from(rank)).isEqualTo((int) next);
+                    next += slices.length(rank);
+                    assertThat(slices.length(rank))
+                            .isIn(elements / worldSize, (int) ((worldSize - 1L + elements) / worldSize));
+                }
+                assertThat(next).isEqualTo(elements);
+            }
+        }
+    }
+
+    @Test
+    void frameIsReadAsItWasWritten() throws Exception {
+        Frame frame = new Frame(Operation.BROADCAST, 1L << 40, 1L << 33, 5, 6);
+        ByteBuffer bytes = ByteBuffer.wrap(RawPeer.bytes(frame)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(Frame.decode(bytes, 1)).isEqualTo(frame);
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void frameLayoutStaysAsItIs() {
+        assertThat(RawPeer.bytes(new Frame(Operation.ALL_REDUCE_SUM, 2, 3, 4, 6)))
+                .containsExactly(
+                        0x01, 0x4D, 0x53, 0x46, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0,
+                        0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0);
+    }
+}
