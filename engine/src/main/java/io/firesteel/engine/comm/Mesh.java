@@ -38,26 +38,28 @@ final class Mesh {
     /** The connections to all peers; nothing stays open if there is no result. The server stays the caller's. */
     static Connections connect(Group group, ServerSocketChannel server) throws IOException, Fault {
         Selector selector = Selector.open();
-        Mesh mesh = null;
+        Mesh mesh = new Mesh(group, server, selector);
         boolean complete = false;
         try {
             SelectionKey accepting = server.register(selector, SelectionKey.OP_ACCEPT);
-            mesh = new Mesh(group, server, selector);
             mesh.connectAll();
             accepting.cancel();
-            // Frees the descriptors of channels that are closed but still registered, the server's among them.
+            mesh.closeUndecided();
+            // A closed channel keeps its descriptor until its selector has looked again.
             selector.selectNow();
             complete = true;
             return new Connections(mesh.peers(), selector);
         } finally {
-            if (mesh != null) {
-                mesh.door.close();
-                mesh.diallers.forEach(Dialler::close);
-            }
             if (!complete) {
-                new Connections(mesh == null ? List.of() : mesh.peers(), selector).close();
+                mesh.closeUndecided();
+                new Connections(mesh.peers(), selector).close();
             }
         }
+    }
+
+    private void closeUndecided() {
+        door.close();
+        diallers.forEach(Dialler::close);
     }
 
     private List<PeerChannel> peers() {

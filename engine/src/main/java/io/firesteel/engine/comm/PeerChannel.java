@@ -92,10 +92,10 @@ final class PeerChannel implements Closeable {
     boolean receive(Exchange exchange, long now) throws Fault {
         boolean progress = take(exchange);
         if (readsWanted()) {
-            progress |= note(read() > 0, now);
+            progress |= read() > 0;
             progress |= take(exchange);
         }
-        return progress;
+        return note(progress, now);
     }
 
     private boolean take(Exchange exchange) throws Fault {

@@ -110,6 +110,25 @@ final class PeerListenerTest {
     }
 
     @Test
+    void strangersAreGoneOnceAllRanksAreConnected() throws Exception {
+        List<PeerListener> listeners = Ranks.listeners(2);
+        try (RawPeer stranger = RawPeer.connect(listeners.get(0))) {
+            FutureTask<Object> rank0 = Ranks.start("rank 0", () -> {
+                try (Communicator communicator = listeners.get(0).connect(Ranks.group(listeners, 0, OPTIONS))) {
+                    stranger.awaitEnd();
+                    assertThatThrownBy(() -> RawPeer.connect(listeners.get(0))).isInstanceOf(IOException.class);
+                    communicator.barrier();
+                    return null;
+                }
+            });
+            try (Communicator communicator = listeners.get(1).connect(Ranks.group(listeners, 1, OPTIONS))) {
+                communicator.barrier();
+            }
+            assertThat(Ranks.outcome(rank0).failure()).isNull();
+        }
+    }
+
+    @Test
     void strangerThatDripsBytesIsClosedAfterTheHandshakeDeadline() throws Exception {
         CommunicatorOptions options =
                 Ranks.options().optHandshakeDeadline(Duration.ofMillis(300)).build();
