@@ -1,0 +1,73 @@
+package io.firesteel.spark.config;
+
+import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.train.LossFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the parts of a job must keep to each other; each rule lists what breaks it, with paths from the top of the job. */
+final class JobRules {
+    static final String LOSS_METRIC = "loss";
+    static final String ACCURACY = "accuracy";
+
+    private static final Set<LossFunction> OF_CLASSIFIERS =
+            Set.of(LossFunction.CROSS_ENTROPY, LossFunction.BINARY_CROSS_ENTROPY);
+
+    private JobRules() {}
+
+    /** Names of features are unique. */
+    static List<RuleViolation> features(List<FeatureConfig> features) {
+        List<RuleViolation> violations = new ArrayList<>();
+        Map<String, Integer> indexes = new HashMap<>();
+        for (int i = 0; i < features.size(); i++) {
+            String name = features.get(i).name();
+            Integer first = indexes.putIfAbsent(name, i);
+            if (first != null) {
+                violations.add(new RuleViolation(
+                        "features." + i + ".name", name + " (must differ from the name of features." + first + ")"));
+            }
+        }
+        return violations;
+    }
+
+    /** Classes are one int64 column, targets are float32. */
+    static List<RuleViolation> label(LossFunction loss, LabelConfig label) {
+        List<RuleViolation> violations = new ArrayList<>();
+        boolean classes = loss == LossFunction.CROSS_ENTROPY;
+        ElementType needed = classes ? ElementType.INT64 : ElementType.FLOAT32;
+        String withLoss = " with loss " + loss.label() + ")";
+        if (label.type() != needed) {
+            violations.add(
+                    new RuleViolation("label.type", label.type().label() + " (must be " + needed.label() + withLoss));
+        }
+        if (classes && label.columns().size() > 1) {
+            violations.add(new RuleViolation("label.columns", label.columns() + " (must be one column" + withLoss));
+        }
+        return violations;
+    }
+
+    /** Metrics of classifiers need the loss of one. */
+    static List<RuleViolation> metrics(LossFunction loss, List<String> metrics) {
+        List<RuleViolation> violations = new ArrayList<>();
+        if (metrics.contains(ACCURACY) && !OF_CLASSIFIERS.contains(loss)) {
+            violations.add(new RuleViolation(
+                    "metrics",
+                    ACCURACY + " (must be with loss crossEntropy or binaryCrossEntropy, not " + loss.label() + ")"));
+        }
+        return violations;
+    }
+
+    /** No metric is named twice. */
+    static List<RuleViolation> distinct(List<String> metrics) {
+        List<RuleViolation> violations = new ArrayList<>();
+        for (int i = 0; i < metrics.size(); i++) {
+            if (metrics.indexOf(metrics.get(i)) < i) {
+                violations.add(new RuleViolation("metrics." + i, metrics.get(i) + " (must be named once)"));
+            }
+        }
+        return violations;
+    }
+}

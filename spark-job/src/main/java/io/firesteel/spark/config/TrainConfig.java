@@ -1,0 +1,42 @@
+package io.firesteel.spark.config;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The schedule of a training run, and over what it is spread.
+ *
+ * @param epochs passes over the training rows, &gt;= 1
+ * @param batchSize rows per step over all shards, &gt;= 1
+ * @param shards logical slices of the data, &gt;= 1, that fix the result's bits; empty: as many as replicas
+ * @param replicas copies of the model that train at once, &gt;= 1 and at most {@code shards}; empty: as many as there are
+ *     free slots
+ * @param device where replicas compute
+ * @param communicationTimeout the longest wait for another replica, &gt; 0 and at most a day
+ */
+public record TrainConfig(
+        int epochs,
+        int batchSize,
+        Optional<Integer> shards,
+        Optional<Integer> replicas,
+        DeviceChoice device,
+        Duration communicationTimeout) {
+    public TrainConfig {
+        TrainSection.EPOCHS.check(epochs);
+        TrainSection.BATCH_SIZE.check(batchSize);
+        TrainSection.SHARDS.check(shards);
+        TrainSection.REPLICAS.check(replicas);
+        Objects.requireNonNull(device, "device");
+        TrainSection.COMMUNICATION_TIMEOUT.check(communicationTimeout);
+        if (shards.isPresent() && replicas.isPresent() && replicas.get() > shards.get()) {
+            throw new RuleViolation("replicas", replicas.get() + " (must be <= shards, " + shards.get() + ")");
+        }
+    }
+
+    /** The same schedule over a number of shards and replicas that is now known. */
+    public TrainConfig withPlacement(int knownShards, int knownReplicas) {
+        return new TrainConfig(
+                epochs, batchSize, Optional.of(knownShards), Optional.of(knownReplicas), device, communicationTimeout);
+    }
+}

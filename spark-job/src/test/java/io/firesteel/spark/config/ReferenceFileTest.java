@@ -1,0 +1,116 @@
+package io.firesteel.spark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firesteel.spark.config.ValueType.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds {@code conf/reference.yaml} to what the parser knows, in both directions. */
+class ReferenceFileTest {
+    /** A key with its comment, also in a block that is commented out. */
+    private static final Pattern KEY_LINE =
+            Pattern.compile("(?<off># )?(?<indent> *)(?<item>- )?(?<key>[a-zA-Z0-9]+):(?: .*?)? +# (?<comment>.*)");
+
+    private final List<String> documented = documented();
+
+    @Test
+    void referenceIsAJob() {
+        JobConfig job = Jobs.parse(text());
+        assertThat(job.name()).isEqualTo("reference");
+    }
+
+    @Test
+    void everyKeyStandsInTheReferenceWithTypeRangeAndDefault() {
+        List<String> known = known(JobSection.SCHEMA, "");
+        assertThat(known).hasSizeGreaterThan(50);
+        assertThat(documented).containsAll(known);
+    }
+
+    @Test
+    void referenceDocumentsNoOtherKey() {
+        assertThat(known(JobSection.SCHEMA, "")).containsAll(documented);
+    }
+
+    @Test
+    void everyLineWithAKeyIsRead() {
+        long withKey = text().lines()
+                .filter(line -> line.matches("(# )? *(- )?[a-zA-Z0-9]+: .+|[a-zA-Z0-9]+:"))
+                .count();
+        assertThat(documented).hasSize((int) withKey);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> blockThatIsCommentedOutIsValid() {
+        Pattern block = Pattern.compile("(?m)^# ((?:  )?)([a-z]+):\n((?:#\\1   .*\n)+)");
+        List<DynamicTest> tests = block.matcher(text())
+                .results()
+                .map(match -> {
+                    String key = match.group(1).isEmpty() ? match.group(2) : "data." + match.group(2);
+                    String value = match.group(3).replaceAll("(?m)^#", "");
+                    return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
+                })
+                .toList();
+        assertThat(tests).hasSize(8);
+        return tests.stream();
+    }
+
+    private static void assertValid(String key, String value) {
+        List<String> overrides = new ArrayList<>(List.of(key + "=" + value));
+        if (key.equals("label")) {
+            overrides.addAll(List.of("loss=mse", "metrics=[loss]"));
+        }
+        assertThat(JobFile.parse(text(), "reference.yaml", Jobs.SUBSTITUTIONS, overrides))
+                .isNotEqualTo(Jobs.parse(text()));
+    }
+
+    private static List<String> known(Schema schema, String path) {
+        List<String> lines = new ArrayList<>();
+        for (Key<?> key : schema.keys()) {
+            String keyPath = Section.child(path, key.name());
+            lines.add(keyPath + "  # " + key.documentation());
+            key.type().schemas().forEach(inner -> lines.addAll(known(inner, keyPath)));
+        }
+        return lines;
+    }
+
+    /** The keys of the reference as {@link #known} lists them, paths taken from the indentation. */
+    private static List<String> documented() {
+        List<String> lines = new ArrayList<>();
+        List<String> path = new ArrayList<>();
+        for (String line : text().lines().toList()) {
+            Matcher matcher = KEY_LINE.matcher(line);
+            if (matcher.matches()) {
+                int indent = matcher.group("indent").length() + (matcher.group("item") == null ? 0 : 2);
+                int depth = depth(indent, path, matcher.group("item") != null);
+                path.subList(depth, path.size()).clear();
+                path.add(matcher.group("key"));
+                lines.add(String.join(".", path) + "  # " + matcher.group("comment"));
+            }
+        }
+        return lines;
+    }
+
+    /** Two columns a level, where the entries of a list of mappings stand one level deeper than its key. */
+    private static int depth(int indent, List<String> path, boolean isItem) {
+        boolean inList = !path.isEmpty() && path.get(0).equals("features") && (isItem || indent > 0);
+        return inList ? indent / 2 - 1 : indent / 2;
+    }
+
+    private static String text() {
+        try {
+            return Files.readString(Jobs.repository().resolve("conf/reference.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
