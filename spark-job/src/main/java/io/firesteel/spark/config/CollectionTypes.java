@@ -22,12 +22,11 @@ final class CollectionTypes {
             if (value instanceof Sequence list && list.items().size() >= least) {
                 return readItems(item, list, key, reading);
             }
-            boolean isShort = value instanceof Sequence;
-            String wanted = expected;
-            if (isShort) {
-                reading.problems().add(value.origin(), key, "Invalid value: an empty list (must be " + wanted + ")");
+            if (value instanceof Sequence) {
+                reading.problems().add(value.origin(), key, "Invalid value: an empty list (must be " + expected + ")");
             } else {
-                reading.invalid(value, key, wanted);
+                boolean isSingle = value instanceof Scalar scalar && scalar.kind() != YamlValue.Kind.NULL;
+                reading.invalid(value, key, isSingle ? expected + "; put it in brackets" : expected);
             }
             return Optional.empty();
         };
@@ -52,7 +51,7 @@ final class CollectionTypes {
     /** One string, or a list of at least one. */
     static ValueType<List<String>> textOrList() {
         ValueType<List<String>> list = listOf(ScalarTypes.text(), 1, "strings");
-        String expected = "a string or " + list.expected();
+        String expected = "a string or a list of strings";
         ValueType.Reader<List<String>> reader = (value, key, reading) -> {
             if (value instanceof Scalar scalar && scalar.kind() != YamlValue.Kind.NULL) {
                 return ScalarTypes.text().reader().read(value, key, reading).map(List::of);

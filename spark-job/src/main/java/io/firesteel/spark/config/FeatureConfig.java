@@ -43,10 +43,10 @@ public record FeatureConfig(
         if (columns instanceof FeatureColumns.Scalars scalars
                 && scalars.isExplicit()
                 && elements != scalars.patterns().size()) {
-            int count = scalars.patterns().size();
-            String counted = count == 1 ? "1 column" : count + " columns";
             throw new RuleViolation(
-                    "shape", shape + " of " + elements + " values (must hold one for each of the " + counted + ")");
+                    "shape",
+                    shape + " of " + elements + " values (must hold "
+                            + scalars.patterns().size() + ", one for each column)");
         }
     }
 }

@@ -54,10 +54,12 @@ final class ModelSection {
     private ModelSection() {}
 
     private static Optional<ModelSpec> read(Section section) {
-        section.requireOne(TYPE_KEY, CLASS);
-        String label = section.has(TYPE_KEY) ? section.find(TYPE_KEY).orElse("") : section.has(CLASS) ? WITH_CLASS : "";
+        if (!section.requireOne(TYPE_KEY, CLASS)) {
+            return Optional.empty();
+        }
+        Optional<String> label = section.has(CLASS) ? Optional.of(WITH_CLASS) : section.find(TYPE_KEY);
         return VARIANTS.stream()
-                .filter(variant -> variant.label().equals(label))
+                .filter(variant -> label.isPresent() && variant.label().equals(label.get()))
                 .findFirst()
                 .flatMap(variant -> variant.read(section));
     }

@@ -40,7 +40,11 @@ final class ScalarTypes {
     static ValueType<Double> number(String words, DoublePredicate range) {
         Predicate<Double> valid = value -> Double.isFinite(value) && range.test(value);
         return type(
-                ("a number " + words).strip(), ScalarTypes::decimal, valid, ScalarTypes::numberHint, value -> value);
+                (words.contains("<") ? "a number " + words : "a finite number " + words).strip(),
+                ScalarTypes::decimal,
+                valid,
+                ScalarTypes::numberHint,
+                value -> value);
     }
 
     /** Seconds, to the nanosecond, over 0 and at most a day. */

@@ -38,13 +38,14 @@ final class Section {
         return mapping.entries().containsKey(key.name());
     }
 
-    /** Notes a problem unless exactly one of two keys is there. */
-    void requireOne(Key<?> one, Key<?> other) {
+    /** Whether exactly one of two keys is there; notes a problem where not. */
+    boolean requireOne(Key<?> one, Key<?> other) {
         if (has(one) && has(other)) {
             report(other.name(), "Cannot stand beside " + one.name() + " (must be one of both)");
         } else if (!has(one) && !has(other)) {
             report("", "Missing key (must have " + one.name() + " or " + other.name() + ")");
         }
+        return has(one) != has(other);
     }
 
     /** The value or default of a key; null after a problem, which is noted: {@link #build} then builds nothing. */
@@ -102,9 +103,7 @@ final class Section {
     /** Notes keys that the schema doesn't know; then the record, unless a problem was noted since this section was begun. */
     <T> Optional<T> build(Schema schema, Supplier<T> record) {
         boolean isSound = reading.problems().count() == problemsBefore;
-        mapping.entries().keySet().stream()
-                .filter(name -> !schema.names().contains(name))
-                .forEach(name -> reportUnknown(name, schema));
+        reportUnknownKeys(schema);
         if (!isSound) {
             return Optional.empty();
         }
@@ -116,6 +115,13 @@ final class Section {
             reading.problems().add(mapping.origin(), path, e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Notes every key that the schema doesn't know. */
+    void reportUnknownKeys(Schema schema) {
+        mapping.entries().keySet().stream()
+                .filter(name -> !schema.names().contains(name))
+                .forEach(name -> reportUnknown(name, schema));
     }
 
     private void reportUnknown(String name, Schema schema) {

@@ -35,6 +35,8 @@ final class ValidationSection {
         }
         if (OF_SOURCE.stream().noneMatch(section::has)) {
             section.report("", "Missing key (must have fraction or path)");
+            section.reportUnknownKeys(SCHEMA);
+            return Optional.empty();
         }
         return readData(section, dataFormat, dataOptions);
     }

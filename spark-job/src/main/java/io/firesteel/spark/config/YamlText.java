@@ -39,6 +39,7 @@ final class YamlText {
     private final String source;
     private final boolean isFile;
     private final Problems problems;
+    private boolean isRefused;
 
     private YamlText(String source, boolean isFile, Problems problems) {
         this.source = source;
@@ -72,7 +73,7 @@ final class YamlText {
             if (documents.hasNext()) {
                 problems.add(origin(documents.next()), key, "Invalid YAML: a second document (must be one)");
             }
-            return value;
+            return isRefused ? Optional.empty() : value;
         } catch (MarkedYamlEngineException e) {
             problems.add(origin(e.getProblemMark()), key, syntaxProblem(e));
         } catch (YamlEngineException e) {
@@ -93,7 +94,9 @@ final class YamlText {
                 .map(mark -> " at column " + (mark.getColumn() + 1))
                 .orElse("");
         String context = e.getContext() == null ? "" : " " + firstLine(e.getContext());
-        return "Invalid YAML" + column + ": " + firstLine(e.getProblem()) + context;
+        String wayOut =
+                context.matches(".*an (alias|anchor)") ? " (must be in quotes where it starts with * or &)" : "";
+        return "Invalid YAML" + column + ": " + firstLine(e.getProblem()) + context + wayOut;
     }
 
     private static String firstLine(String text) {
@@ -119,6 +122,7 @@ final class YamlText {
 
     private Optional<YamlValue> refuse(Node node, String key, String what) {
         problems.add(origin(node), key, "Invalid YAML: " + what);
+        isRefused = true;
         return Optional.empty();
     }
 

@@ -20,13 +20,13 @@ class BadJobFileTest {
     private static final String OPTIMIZER = "optimizer: {type: sgd}";
     private static final String TRAIN = "train: {epochs: 1}";
 
-    @ParameterizedTest(name = "{1}")
+    @ParameterizedTest(name = "{index}")
     @MethodSource({"values", "keys", "models", "sources", "rules", "substitutions"})
     void lineIsRefused(String line, String replacement, String message) {
         assertThat(messageOf(Jobs.with(line, replacement))).isEqualTo(message);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{index}")
     @MethodSource("files")
     void fileIsRefused(String text, String message) {
         assertThat(messageOf(text)).isEqualTo(message);
@@ -34,130 +34,360 @@ class BadJobFileTest {
 
     static Stream<Arguments> values() {
         return Stream.of(
-                arguments(TRAIN, "train: {epochs: 0}", "x"),
-                arguments(TRAIN, "train: {epochs: 1.5}", "x"),
-                arguments(TRAIN, "train: {epochs: \"3\"}", "x"),
-                arguments(TRAIN, "train: {epochs: many}", "x"),
-                arguments(TRAIN, "train: {epochs: 3000000000}", "x"),
-                arguments(TRAIN, "train: {epochs: [3]}", "x"),
-                arguments(TRAIN, "train: {epochs: }", "x"),
-                arguments(TRAIN, "train: {epochs: 1, communicationTimeout: 0}", "x"),
-                arguments(TRAIN, "train: {epochs: 1, communicationTimeout: 1e300}", "x"),
-                arguments(TRAIN, "train: {epochs: 1, device: gpus}", "x"),
-                arguments(TRAIN, "train: 3", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, learningRate: -1}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, learningRate: .inf}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, momentum: 1}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, nesterov: yes}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: adm}", "x"),
-                arguments(LOSS, "loss: crossentropy", "x"),
-                arguments(LOSS, "loss: 3", "x"),
-                arguments("name: digits", "name: 2026", "x"),
-                arguments("name: digits", "name: .hidden", "x"),
-                arguments("name: digits", "name: a/b", "x"),
-                arguments("name: digits", "name: digits\nseed: 9223372036854775808", "x"),
-                arguments(LOSS, LOSS + "\nmetrics: [loss, acuracy]", "x"),
-                arguments(LOSS, LOSS + "\nmetrics: []", "x"),
-                arguments(LOSS, LOSS + "\nmetrics: loss", "x"),
-                arguments(LOSS, LOSS + "\ncheckpoint:", "x"),
-                arguments(LOSS, LOSS + "\ncheckpoint: {everyIterations: 10, keep: 0}", "x"),
-                arguments(LOSS, LOSS + "\noutput: \"\"", "x"),
-                arguments(FEATURE, "  - {column: pixels, shape: [8, 0]}", "x"),
-                arguments(FEATURE, "  - {column: pixels, scale: .nan}", "x"),
-                arguments(FEATURE, "  - {columns: p*}", "x"),
-                arguments(FEATURE, "  - {columns: []}", "x"),
-                arguments(FEATURE, "  - pixels", "x"));
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 0}",
+                        "job.yaml:9: train.epochs: Invalid value: 0 (must be a whole number >= 1)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1.5}",
+                        "job.yaml:9: train.epochs: Invalid value: 1.5 (must be a whole number >= 1)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: \"3\"}",
+                        "job.yaml:9: train.epochs: Invalid value: \"3\" (must be a whole number >= 1; take off the quotes)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: many}",
+                        "job.yaml:9: train.epochs: Invalid value: \"many\" (must be a whole number >= 1)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 3000000000}",
+                        "job.yaml:9: train.epochs: Invalid value: 3000000000 (must be a whole number >= 1; at most 2147483647)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: [3]}",
+                        "job.yaml:9: train.epochs: Invalid value: a list (must be a whole number >= 1)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: }",
+                        "job.yaml:9: train.epochs: Missing value (must be a whole number >= 1)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, communicationTimeout: 0}",
+                        "job.yaml:9: train.communicationTimeout: Invalid value: 0 (must be a number of seconds > 0 and <= 86400)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, communicationTimeout: 1e300}",
+                        "job.yaml:9: train.communicationTimeout: Invalid value: 1e300 (must be a number of seconds > 0 and <= 86400)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, device: gpus}",
+                        "job.yaml:9: train.device: Invalid value: \"gpus\" (must be one of: auto, cpu, gpu; did you mean 'gpu'?)"),
+                arguments(TRAIN, "train: 3", "job.yaml:9: train: Invalid value: 3 (must be a mapping)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, learningRate: -1}",
+                        "job.yaml:8: optimizer.learningRate: Invalid value: -1 (must be a finite number > 0)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, learningRate: .inf}",
+                        "job.yaml:8: optimizer.learningRate: Invalid value: .inf (must be a finite number > 0)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, momentum: 1}",
+                        "job.yaml:8: optimizer.momentum: Invalid value: 1 (must be a number >= 0 and < 1)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, nesterov: yes}",
+                        "job.yaml:8: optimizer.nesterov: Invalid value: \"yes\" (must be true or false)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: adm}",
+                        "job.yaml:8: optimizer.type: Invalid value: \"adm\" (must be one of: sgd, adam, adamw; did you mean 'adam'?)"),
+                arguments(
+                        LOSS,
+                        "loss: crossentropy",
+                        "job.yaml:7: loss: Invalid value: \"crossentropy\" (must be one of: crossEntropy, binaryCrossEntropy, mse, l1; did you mean 'crossEntropy'?)"),
+                arguments(
+                        LOSS,
+                        "loss: 3",
+                        "job.yaml:7: loss: Invalid value: 3 (must be one of: crossEntropy, binaryCrossEntropy, mse, l1)"),
+                arguments(
+                        "name: digits",
+                        "name: 2026",
+                        "job.yaml:1: name: Invalid value: 2026 (must be a name of letters, digits, '.', '_' and '-' that doesn't start with '.'; put it in quotes)"),
+                arguments(
+                        "name: digits",
+                        "name: .hidden",
+                        "job.yaml:1: name: Invalid value: \".hidden\" (must be a name of letters, digits, '.', '_' and '-' that doesn't start with '.')"),
+                arguments(
+                        "name: digits",
+                        "name: a/b",
+                        "job.yaml:1: name: Invalid value: \"a/b\" (must be a name of letters, digits, '.', '_' and '-' that doesn't start with '.')"),
+                arguments(
+                        "name: digits",
+                        "name: digits\nseed: 9223372036854775808",
+                        "job.yaml:2: seed: Invalid value: 9223372036854775808 (must be a whole number of 64 bits)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [loss, acuracy]",
+                        "job.yaml:8: metrics.1: Invalid value: \"acuracy\" (must be one of: loss, accuracy; did you mean 'accuracy'?)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: []",
+                        "job.yaml:8: metrics: Invalid value: an empty list (must be a list of names out of loss, accuracy, at least 1)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: loss",
+                        "job.yaml:8: metrics: Invalid value: \"loss\" (must be a list of names out of loss, accuracy, at least 1; put it in brackets)"),
+                arguments(LOSS, LOSS + "\ncheckpoint:", "job.yaml:8: checkpoint: Missing value (must be a mapping)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\ncheckpoint: {everyIterations: 10, keep: 0}",
+                        "job.yaml:8: checkpoint.keep: Invalid value: 0 (must be a whole number >= 1)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\noutput: \"\"",
+                        "job.yaml:8: output: Invalid value: \"\" (must be a string that isn't empty)"),
+                arguments(
+                        FEATURE,
+                        "  - {column: pixels, shape: [8, 0]}",
+                        "job.yaml:4: features.0.shape.1: Invalid value: 0 (must be a whole number >= 1)"),
+                arguments(
+                        FEATURE,
+                        "  - {column: pixels, scale: .nan}",
+                        "job.yaml:4: features.0.scale: Invalid value: .nan (must be a finite number)"),
+                arguments(
+                        FEATURE,
+                        "  - {columns: p*}",
+                        "job.yaml:4: features.0.columns: Invalid value: \"p*\" (must be a list of strings, at least 1; put it in brackets)"),
+                arguments(
+                        FEATURE,
+                        "  - {columns: []}",
+                        "job.yaml:4: features.0.columns: Invalid value: an empty list (must be a list of strings, at least 1)"),
+                arguments(
+                        FEATURE,
+                        "  - pixels",
+                        "job.yaml:4: features.0: Invalid value: \"pixels\" (must be a mapping)"));
     }
 
     static Stream<Arguments> keys() {
         return Stream.of(
-                arguments(OPTIMIZER, "optimizer: {type: sgd, learning_rate: 1}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, lr: 1}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, beta1: 0.9}", "x"),
-                arguments(TRAIN, "train: {epochs: 1, batchsize: 8}", "x"),
-                arguments(TRAIN, "train: {epochs: 1, gradientNoise: 8}", "x"),
-                arguments(TRAIN, TRAIN + "\nbatchSize: 8", "x"),
-                arguments(TRAIN, "train: {batchSize: 8}", "x"),
-                arguments(TRAIN, "", "x"),
-                arguments(TRAIN, "train: {epochs: 1, epochs: 2}", "x"),
-                arguments(TRAIN, TRAIN + "\nloss: mse", "x"),
-                arguments(TRAIN, TRAIN + "\n[a, b]: mse", "x"),
-                arguments(LABEL, "label: {type: int64}", "x"),
-                arguments(LABEL, "label: {column: a, columns: [b], type: int64}", "x"),
-                arguments(FEATURE, "  - {shape: [3]}", "x"));
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, learning_rate: 1}",
+                        "job.yaml:8: optimizer.learning_rate: Unknown key with type sgd (did you mean 'learningRate'?)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, lr: 1}",
+                        "job.yaml:8: optimizer.lr: Unknown key with type sgd (did you mean 'learningRate'?)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, beta1: 0.9}",
+                        "job.yaml:8: optimizer.beta1: Unknown key with type sgd (known: type, learningRate, momentum, nesterov, weightDecay)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, batchsize: 8}",
+                        "job.yaml:9: train.batchsize: Unknown key (did you mean 'batchSize'?)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, gradientNoise: 8}",
+                        "job.yaml:9: train.gradientNoise: Unknown key (known: epochs, batchSize, shards, replicas, device, communicationTimeout)"),
+                arguments(
+                        TRAIN,
+                        TRAIN + "\nbatchSize: 8",
+                        "job.yaml:10: batchSize: Unknown key (did you mean 'train.batchSize'?)"),
+                arguments(
+                        TRAIN,
+                        "train: {batchSize: 8}",
+                        "job.yaml:9: train.epochs: Missing key (must be a whole number >= 1)"),
+                arguments(TRAIN, "", "job.yaml:1: train: Missing key (must be a mapping)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, epochs: 2}",
+                        "job.yaml:9: train.epochs: Duplicate key (first on line 9)"),
+                arguments(TRAIN, TRAIN + "\nloss: mse", "job.yaml:10: loss: Duplicate key (first on line 7)"),
+                arguments(TRAIN, TRAIN + "\n[a, b]: mse", "job.yaml:10: Invalid key: a collection (must be a name)"),
+                arguments(
+                        LABEL, "label: {type: int64}", "job.yaml:5: label: Missing key (must have column or columns)"),
+                arguments(
+                        LABEL,
+                        "label: {column: a, columns: [b], type: int64}",
+                        "job.yaml:5: label.columns: Cannot stand beside column (must be one of both)"),
+                arguments(
+                        FEATURE,
+                        "  - {shape: [3]}",
+                        "job.yaml:4: features.0: Missing key (must have column or columns)"));
     }
 
     static Stream<Arguments> models() {
         return Stream.of(
-                arguments(MODEL, "model: {outputs: 10}", "x"),
-                arguments(MODEL, "model: {type: linear, class: a.B, outputs: 10}", "x"),
-                arguments(MODEL, "model: {type: mlp, outputs: 10}", "x"),
-                arguments(MODEL, "model: {type: linear, hidden: [3], outputs: 10}", "x"),
-                arguments(MODEL, "model: {type: mpl, outputs: 10}", "x"),
-                arguments(MODEL, "model: {class: a-b}", "x"),
-                arguments(MODEL, "model: {class: a.B, options: {k: [1]}}", "x"));
+                arguments(MODEL, "model: {outputs: 10}", "job.yaml:6: model: Missing key (must have type or class)"),
+                arguments(
+                        MODEL,
+                        "model: {type: linear, class: a.B, outputs: 10}",
+                        "job.yaml:6: model.class: Cannot stand beside type (must be one of both)"),
+                arguments(
+                        MODEL,
+                        "model: {type: mlp, outputs: 10}",
+                        "job.yaml:6: model.hidden: Missing key (must be a list of whole numbers >= 1)"),
+                arguments(
+                        MODEL,
+                        "model: {type: linear, hidden: [3], outputs: 10}",
+                        "job.yaml:6: model.hidden: Unknown key with type linear (known: type, outputs)"),
+                arguments(
+                        MODEL,
+                        "model: {type: mpl, outputs: 10}",
+                        "job.yaml:6: model.type: Invalid value: \"mpl\" (must be one of: mlp, lenet, linear; did you mean 'mlp'?)"),
+                arguments(
+                        MODEL,
+                        "model: {class: a-b}",
+                        "job.yaml:6: model.class: Invalid value: \"a-b\" (must be the full name of a class)"),
+                arguments(
+                        MODEL,
+                        "model: {class: a.B, options: {k: [1]}}",
+                        "job.yaml:6: model.options.k: Invalid value: a list (must be a string, a number, true or false)"));
     }
 
     static Stream<Arguments> sources() {
         return Stream.of(
-                arguments(DATA, "data: {format: csv}", "x"),
-                arguments(DATA, "data: {path: digits.csv}", "x"),
-                arguments(DATA, "data: {format: csv, path: []}", "x"),
-                arguments(DATA, "data: {format: csv, path: {a: b}}", "x"),
-                arguments(DATA, "data: {format: csv, path: [a, 3]}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, options: [header]}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, options: {header: }}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, validation: {}}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, validation: {fraction: 1}}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, validation: {fraction: 0.5, path: b}}", "x"),
-                arguments(DATA, "data: {format: csv, path: a, validation: {where: a > 3}}", "x"));
+                arguments(
+                        DATA,
+                        "data: {format: csv}",
+                        "job.yaml:2: data.path: Missing key (must be a string or a list of strings with format csv)"),
+                arguments(
+                        DATA,
+                        "data: {path: digits.csv}",
+                        "job.yaml:2: data.format: Missing key (must be a string that isn't empty)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: []}",
+                        "job.yaml:2: data.path: Invalid value: an empty list (must be a list of strings, at least 1)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: {a: b}}",
+                        "job.yaml:2: data.path: Invalid value: a mapping (must be a string or a list of strings)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: [a, 3]}",
+                        "job.yaml:2: data.path.1: Invalid value: 3 (must be a string that isn't empty; put it in quotes)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, options: [header]}",
+                        "job.yaml:2: data.options: Invalid value: a list (must be a mapping of option names to strings, numbers, true or false)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, options: {header: }}",
+                        "job.yaml:2: data.options.header: Missing value (must be a string, a number, true or false)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, validation: {}}",
+                        "job.yaml:2: data.validation: Missing key (must have fraction or path)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, validation: {fraction: 1}}",
+                        "job.yaml:2: data.validation.fraction: Invalid value: 1 (must be a number > 0 and < 1)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, validation: {fraction: 0.5, path: b}}",
+                        "job.yaml:2: data.validation.path: Cannot stand beside fraction (must be one of both)"),
+                arguments(
+                        DATA,
+                        "data: {format: csv, path: a, validation: {where: a > 3}}",
+                        "job.yaml:2: data.validation.path: Missing key (must be a string or a list of strings with format csv)"));
     }
 
     static Stream<Arguments> rules() {
         return Stream.of(
-                arguments(LABEL, "label: {column: label, type: float32}", "x"),
-                arguments(LABEL, "label: {columns: [a, b], type: int64}", "x"),
-                arguments(LOSS, "loss: mse", "x"),
-                arguments(LABEL + "\n" + MODEL + "\n" + LOSS, LABEL.replace("int64", "float32") + "\n" + MODEL
-                        + "\nloss: mse\nmetrics:\n  - accuracy", "x"),
-                arguments(LOSS, LOSS + "\nmetrics: [loss, loss]", "x"),
-                arguments(TRAIN, "train: {epochs: 1, shards: 2, replicas: 4}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, nesterov: true}", "x"),
-                arguments(FEATURE, "  - {columns: [a, b, c], shape: [2, 2]}", "x"),
-                arguments(FEATURE, "  - {columns: [a], shape: [2]}", "x"),
-                arguments(FEATURE, "  - {column: a, shape: [65536, 65536]}", "x"),
-                arguments(FEATURE, FEATURE + "\n  - column: b\n    name: input0", "x"));
+                arguments(
+                        LABEL,
+                        "label: {column: label, type: float32}",
+                        "job.yaml:5: label.type: Invalid value: float32 (must be int64 with loss crossEntropy)"),
+                arguments(
+                        LABEL,
+                        "label: {columns: [a, b], type: int64}",
+                        "job.yaml:5: label.columns: Invalid value: [a, b] (must be one column with loss crossEntropy)"),
+                arguments(
+                        LOSS,
+                        "loss: mse",
+                        "job.yaml:5: label.type: Invalid value: int64 (must be float32 with loss mse)"),
+                arguments(
+                        LABEL + "\n" + MODEL + "\n" + LOSS,
+                        LABEL.replace("int64", "float32") + "\n" + MODEL + "\nloss: mse\nmetrics:\n  - accuracy",
+                        "job.yaml:8: metrics: Invalid value: accuracy (must be with loss crossEntropy or binaryCrossEntropy, not mse)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [loss, loss]",
+                        "job.yaml:8: metrics.1: Invalid value: loss (must be named once)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, shards: 2, replicas: 4}",
+                        "job.yaml:9: train.replicas: Invalid value: 4 (must be <= shards, 2)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, nesterov: true}",
+                        "job.yaml:8: optimizer: Invalid momentum: 0.0 (must be > 0 with nesterov)"),
+                arguments(
+                        FEATURE,
+                        "  - {columns: [a, b, c], shape: [2, 2]}",
+                        "job.yaml:4: features.0.shape: Invalid value: [2, 2] of 4 values (must hold 3, one for each column)"),
+                arguments(
+                        FEATURE,
+                        "  - {columns: [a], shape: [2]}",
+                        "job.yaml:4: features.0.shape: Invalid value: [2] of 2 values (must hold 1, one for each column)"),
+                arguments(
+                        FEATURE,
+                        "  - {column: a, shape: [65536, 65536]}",
+                        "job.yaml:4: features.0.shape: Invalid value: [65536, 65536] (must hold at most 2147483647 values)"),
+                arguments(
+                        FEATURE,
+                        FEATURE + "\n  - column: b\n    name: input0",
+                        "job.yaml:6: features.1.name: Invalid value: input0 (must differ from the name of features.0)"));
     }
 
     static Stream<Arguments> substitutions() {
         return Stream.of(
-                arguments(OPTIMIZER, "optimizer: {type: sgd, learningRate: \"${env.NONE}\"}", "x"),
-                arguments(OPTIMIZER, "optimizer: {type: sgd, learningRate: \"${env.WORD}\"}", "x"),
-                arguments(LOSS, LOSS + "\noutput: ${cmd}/runs", "x"),
-                arguments(LOSS, LOSS + "\noutput: ${cwd/runs", "x"));
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, learningRate: \"${env.NONE}\"}",
+                        "job.yaml:8: optimizer.learningRate: Cannot substitute ${env.NONE}: the environment has no variable NONE"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, learningRate: \"${env.WORD}\"}",
+                        "job.yaml:8: optimizer.learningRate: Invalid value: fast, from ${env.WORD} (must be a finite number > 0)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\noutput: ${cmd}/runs",
+                        "job.yaml:8: output: Cannot substitute ${cmd}: unknown name (must be one of: env.NAME, cwd, run.date; '$${' stands for a literal '${')"),
+                arguments(
+                        LOSS,
+                        LOSS + "\noutput: ${cwd/runs",
+                        "job.yaml:8: output: Cannot substitute ${cwd/runs: '}' is missing ('$${' stands for a literal '${')"));
     }
 
     static Stream<Arguments> files() {
         return Stream.of(
-                arguments("", "x"),
-                arguments("# nothing\n", "x"),
-                arguments("---\n...\n", "x"),
-                arguments("- a\n", "x"),
-                arguments("\njust words\n", "x"),
-                arguments("name: a\n---\nname: b\n", "x"),
-                arguments("name: a\ndata: {format: csv\ntrain: x\n", "x"),
-                arguments("name: a\n  seed: 3\n", "x"),
-                arguments("data: {path: *.csv}\n", "x"),
-                arguments("data:\n\tformat: csv\n", "x"),
-                arguments("name: \u0000\n", "x"),
-                arguments("name: !secret a\n", "x"),
-                arguments("data: &a {validation: *a}\n", "x"));
+                arguments("", "job.yaml:1: Invalid job file: it is empty (must be a mapping of keys)"),
+                arguments("# nothing\n", "job.yaml:1: Invalid job file: it is empty (must be a mapping of keys)"),
+                arguments("---\n...\n", "job.yaml:2: Invalid job file: it is empty (must be a mapping of keys)"),
+                arguments("- a\n", "job.yaml:1: Invalid job file: a list (must be a mapping of keys)"),
+                arguments("\njust words\n", "job.yaml:2: Invalid job file: \"just words\" (must be a mapping of keys)"),
+                arguments(
+                        Jobs.MINIMAL + "---\nname: b\n", "job.yaml:11: Invalid YAML: a second document (must be one)"),
+                arguments(
+                        "name: a\ndata: {format: csv\ntrain: x\n",
+                        "job.yaml:3: Invalid YAML at column 6: expected ',' or '}', but got : while parsing a flow mapping"),
+                arguments(
+                        "name: a\n  seed: 3\n",
+                        "job.yaml:2: Invalid YAML at column 7: mapping values are not allowed here"),
+                arguments(
+                        "data: {path: *.csv}\n",
+                        "job.yaml:1: Invalid YAML at column 15: unexpected character found .(46) while scanning an alias (must be in quotes where it starts with * or &)"),
+                arguments(
+                        "data:\n\tformat: csv\n",
+                        "job.yaml:2: Invalid YAML at column 1: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation) while scanning for the next token"),
+                arguments("name: \u0000\n", "job.yaml:1: Invalid YAML: special characters are not allowed"),
+                arguments(
+                        "name: !secret a\n", "job.yaml:1: name: Invalid YAML: tag !secret (must be a plain YAML type)"),
+                arguments(
+                        "data: &a {validation: *a}\n",
+                        "job.yaml:1: data: Invalid YAML: an alias inside of what it stands for"));
     }
 
     @Test
     void everyProblemIsReportedInOneGoByLine() {
-        String text =
-                """
+        String text = """
                 name: .digits
                 seed: x
                 dta: {format: csv}
@@ -170,7 +400,20 @@ class BadJobFileTest {
                 optimizer: {type: sgd, learningRate: fast, momentum: 2}
                 train: {epochs: 0}
                 """;
-        assertThat(messageOf(text, "train.batchSize=0")).isEqualTo("x");
+        assertThat(messageOf(text, "train.batchSize=0")).isEqualTo("""
+job.yaml:1: name: Invalid value: ".digits" (must be a name of letters, digits, '.', '_' and '-' that doesn't start with '.')
+job.yaml:1: data: Missing key (must be a mapping)
+job.yaml:2: seed: Invalid value: "x" (must be a whole number of 64 bits)
+job.yaml:3: dta: Unknown key (did you mean 'data'?)
+job.yaml:5: features.0.typ: Unknown key (did you mean 'type'?)
+job.yaml:6: features.1.shape: Invalid value: [3] of 3 values (must hold 2, one for each column)
+job.yaml:7: label.type: Invalid value: float32 (must be int64 with loss crossEntropy)
+job.yaml:8: model.hidden.1: Invalid value: 0 (must be a whole number >= 1)
+job.yaml:8: model.outputs: Invalid value: 0 (must be a whole number >= 1)
+job.yaml:10: optimizer.learningRate: Invalid value: "fast" (must be a finite number > 0)
+job.yaml:10: optimizer.momentum: Invalid value: 2 (must be a number >= 0 and < 1)
+job.yaml:11: train.epochs: Invalid value: 0 (must be a whole number >= 1)
+--set train.batchSize=0: Invalid value: 0 (must be a whole number >= 1)""");
     }
 
     private static String messageOf(String text, String... overrides) {

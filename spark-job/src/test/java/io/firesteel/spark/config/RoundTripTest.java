@@ -1,0 +1,207 @@
+package io.firesteel.spark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.model.Activation;
+import io.firesteel.engine.model.LeNet;
+import io.firesteel.engine.model.Linear;
+import io.firesteel.engine.model.Mlp;
+import io.firesteel.engine.model.ModelSpec;
+import io.firesteel.engine.model.UserModel;
+import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.AdamW;
+import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.LossFunction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Random jobs, written and read again. */
+class RoundTripTest {
+    private static final String[] NASTY = {
+        "true",
+        "null",
+        "~",
+        "1e3",
+        ".5",
+        "0x10",
+        "- a",
+        "a: b",
+        "a #b",
+        "${cwd}",
+        "$${cwd}",
+        "${",
+        "*p",
+        "&a",
+        "!t",
+        "\"",
+        "'",
+        " lead",
+        "trail ",
+        "two\nlines",
+        "\n",
+        "\t",
+        "\\",
+        "é 漢 😀",
+        "\u0007",
+        "\u2028",
+        "\uFEFF",
+        "%",
+        "@",
+        "`",
+        "|",
+        ">",
+        "---",
+        "...",
+        "<<",
+        "=",
+        "yes",
+        "0o17",
+        "{a}",
+        "[b]",
+        ",",
+        "?",
+        ": ",
+        "#"
+    };
+
+    private final Random random = new Random(20260309);
+
+    @Test
+    void jobReadFromItsYamlIsEqual() {
+        for (int i = 0; i < 500; i++) {
+            JobConfig job = job();
+            String yaml = JobFile.toYaml(job);
+            assertThat(Jobs.parse(yaml)).as(yaml).isEqualTo(job);
+            assertThat(JobFile.toYaml(Jobs.parse(yaml))).isEqualTo(yaml);
+        }
+    }
+
+    @Test
+    void everyDefaultIsSpelledOut() {
+        assertThat(JobFile.toYaml(Jobs.parse(Jobs.MINIMAL).withPlacement(4, 2))).isEqualTo("""
+                        x
+                        """);
+    }
+
+    private JobConfig job() {
+        LossFunction loss = pick(LossFunction.values());
+        boolean isClassifier = loss == LossFunction.CROSS_ENTROPY || loss == LossFunction.BINARY_CROSS_ENTROPY;
+        LabelConfig label = loss == LossFunction.CROSS_ENTROPY
+                ? new LabelConfig(List.of(text()), ElementType.INT64)
+                : new LabelConfig(texts(), ElementType.FLOAT32);
+        return new JobConfig(
+                "job-" + random.nextInt(1000),
+                random.nextLong(),
+                data(),
+                features(),
+                label,
+                maybe(() -> new WeightConfig(text())),
+                model(),
+                loss,
+                optimizer(),
+                train(),
+                isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
+                maybe(() -> new CheckpointConfig(size(), size())),
+                text());
+    }
+
+    private DataConfig data() {
+        Optional<ValidationConfig> validation = random.nextBoolean()
+                ? maybe(() -> new ValidationConfig.Split(0.001 + 0.99 * random.nextDouble()))
+                : maybe(() -> new ValidationConfig.Data(text(), texts(), options(), maybe(this::text)));
+        if (random.nextInt(5) == 0) {
+            return new DataConfig("jdbc", List.of(), options(), maybe(this::text), validation);
+        }
+        return new DataConfig(text(), texts(), options(), maybe(this::text), validation);
+    }
+
+    private List<FeatureConfig> features() {
+        List<FeatureConfig> features = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            FeatureColumns columns =
+                    random.nextBoolean() ? new FeatureColumns.Whole(text()) : new FeatureColumns.Scalars(texts("*"));
+            Optional<List<Integer>> shape = maybe(() -> List.of(size(), size(), size()));
+            ElementType type = pick(ElementType.values());
+            features.add(new FeatureConfig(text() + i, columns, shape, type, number(), -number()));
+        }
+        return features;
+    }
+
+    private ModelSpec model() {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new Mlp(
+                        Stream.generate(this::size).limit(random.nextInt(3)).toList(),
+                        size(),
+                        pick(Activation.values()));
+            case 1 -> new LeNet(size());
+            case 2 -> new Linear(size());
+            default -> new UserModel("com.acme.Model" + size(), options());
+        };
+    }
+
+    private OptimizerSpec optimizer() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Sgd(number(), 0.001 + 0.9 * random.nextDouble(), random.nextBoolean(), number());
+            case 1 -> new Adam(number(), random.nextDouble(), random.nextDouble(), number(), number());
+            default -> new AdamW(number(), random.nextDouble(), random.nextDouble(), number(), number());
+        };
+    }
+
+    private TrainConfig train() {
+        Optional<Integer> shards = maybe(() -> 50 + size());
+        Duration timeout = Duration.ofNanos(1 + (long) (random.nextDouble() * 86_399e9));
+        return new TrainConfig(size(), size(), shards, maybe(this::size), pick(DeviceChoice.values()), timeout);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new TreeMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            options.put(text(), random.nextInt(5) == 0 ? "" : text());
+        }
+        return options;
+    }
+
+    private List<String> texts(String... more) {
+        List<String> texts = new ArrayList<>(List.of(more));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            texts.add(text());
+        }
+        return texts;
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder(pick(NASTY));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            text.append(random.nextBoolean() ? pick(NASTY) : " word ".repeat(random.nextInt(20)));
+        }
+        return text.toString();
+    }
+
+    /** Over many magnitudes, as digits, rates and epsilons come. */
+    private double number() {
+        return random.nextInt(4) == 0 ? size() : Math.pow(10, random.nextInt(40) - 20) * (0.1 + random.nextDouble());
+    }
+
+    private int size() {
+        return 1 + random.nextInt(50);
+    }
+
+    private <T> Optional<T> maybe(Supplier<? extends T> value) {
+        return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}
