@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Problem> problems;
+    private final List<Problem> problems;
 
     ConfigException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));

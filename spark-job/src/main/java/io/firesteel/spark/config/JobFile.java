@@ -60,6 +60,6 @@ public final class JobFile {
                 .setDereferenceAliases(true)
                 .setSplitLines(false)
                 .build();
-        return new Dump(settings).dumpToString(JobSection.write(job));
+        return new Dump(settings, new JobRepresenter(settings)).dumpToString(JobSection.write(job));
     }
 }

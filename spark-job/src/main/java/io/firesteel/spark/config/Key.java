@@ -1,6 +1,7 @@
 package io.firesteel.spark.config;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,7 @@ record Key<T>(String name, ValueType<T> type, Presence presence, String defaultT
      * @throws IllegalArgumentException if it doesn't
      */
     T check(T value) {
+        Objects.requireNonNull(value, name);
         if (!type.range().test(value)) {
             throw new RuleViolation(name, value + " (must be " + type.expected() + ")");
         }

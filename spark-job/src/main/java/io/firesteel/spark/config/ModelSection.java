@@ -48,8 +48,8 @@ final class ModelSection {
                 OPTIONS.write(model.options(), mapping);
             }));
 
-    static final ValueType<ModelSpec> TYPE = ValueType.section(
-            ModelSection::read, model -> Variant.write(model, VARIANTS), List.of(MLP, LENET, LINEAR, USER));
+    static final ValueType<ModelSpec> TYPE =
+            ValueType.section(ModelSection::read, model -> Variant.write(model, VARIANTS), Variant.schemas(VARIANTS));
 
     private ModelSection() {}
 

@@ -36,7 +36,7 @@ final class OptimizerSection {
             new Variant<>("adamw", AdamW.class, ADAMW, OptimizerSection::readAdamW, OptimizerSection::writeAdamW));
 
     static final ValueType<OptimizerSpec> TYPE = ValueType.section(
-            OptimizerSection::read, optimizer -> Variant.write(optimizer, VARIANTS), List.of(SGD, ADAM, ADAMW));
+            OptimizerSection::read, optimizer -> Variant.write(optimizer, VARIANTS), Variant.schemas(VARIANTS));
 
     private OptimizerSection() {}
 

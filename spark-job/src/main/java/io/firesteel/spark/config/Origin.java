@@ -9,9 +9,4 @@ package io.firesteel.spark.config;
 record Origin(String source, int line) {
     /** Of a default value: nobody wrote it, and it has no problems. */
     static final Origin DEFAULT = new Origin("default", 0);
-
-    /** Whether the job file itself, and no override, holds the value. */
-    boolean inFile() {
-        return line > 0;
-    }
 }

@@ -1,5 +1,7 @@
 package io.firesteel.spark.config;
 
+import java.io.Serializable;
+
 /**
  * One thing that is wrong with a job file or with an override of it.
  *
@@ -8,7 +10,7 @@ package io.firesteel.spark.config;
  * @param key dotted path of the key, list entries by index; empty where the file as a whole is wrong
  * @param text what is wrong, with the value and what was expected
  */
-public record Problem(String source, int line, String key, String text) {
+public record Problem(String source, int line, String key, String text) implements Serializable {
     /** The place, the key and the text, as a line without its end. */
     @Override
     public String toString() {

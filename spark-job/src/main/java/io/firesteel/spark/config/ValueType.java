@@ -53,9 +53,4 @@ record ValueType<T>(
         };
         return new ValueType<>(expected, value -> true, reader, toMap::apply, schemas);
     }
-
-    /** The same type under other words. */
-    ValueType<T> expecting(String words) {
-        return new ValueType<>(words, range, reader, writer, schemas);
-    }
 }

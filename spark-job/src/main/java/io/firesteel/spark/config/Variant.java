@@ -29,6 +29,10 @@ record Variant<T, V extends T>(
         return reader.apply(section).map(value -> value);
     }
 
+    static <T> List<Schema> schemas(List<Variant<T, ? extends T>> variants) {
+        return variants.stream().<Schema>map(Variant::schema).toList();
+    }
+
     /** The value as the keys of the variant that it belongs to. */
     static <T> Map<String, Object> write(T value, List<Variant<T, ? extends T>> variants) {
         Map<String, Object> mapping = new LinkedHashMap<>();

@@ -29,6 +29,8 @@ final class YamlText {
     /** Bounds what a file of nested aliases can grow to. */
     private static final int MOST_ALIASES = 20;
 
+    private static final CoreSchema SCHEMA = new CoreSchema();
+
     private static final Map<Tag, Kind> KINDS = Map.of(
             Tag.STR, Kind.STRING,
             Tag.INT, Kind.INTEGER,
@@ -59,7 +61,7 @@ final class YamlText {
 
     /** What the core schema takes an unquoted {@code text} for. */
     static Kind kindOf(String text) {
-        return KINDS.getOrDefault(new CoreSchema().getScalarResolver().resolve(text, true), Kind.STRING);
+        return KINDS.getOrDefault(SCHEMA.getScalarResolver().resolve(text, true), Kind.STRING);
     }
 
     private Optional<YamlValue> parse(String text, String key) {
@@ -84,7 +86,7 @@ final class YamlText {
 
     private static LoadSettings settings() {
         return LoadSettings.builder()
-                .setSchema(new CoreSchema())
+                .setSchema(SCHEMA)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .build();
     }

@@ -79,6 +79,13 @@ class ConfigRecordsTest {
     }
 
     @Test
+    void missingValueIsNamed() {
+        assertThatThrownBy(() -> new WeightConfig(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("column");
+    }
+
+    @Test
     void placementIsAllThatWithPlacementChanges() {
         JobConfig placed = job().withPlacement(4, 2);
         assertThat(placed.train().shards()).contains(4);
