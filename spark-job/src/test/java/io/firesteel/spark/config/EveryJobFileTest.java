@@ -37,7 +37,8 @@ class EveryJobFileTest {
         String text = Files.readString(file);
         Map<String, String> environment = new HashMap<>();
         VARIABLE.matcher(text).results().forEach(match -> environment.put(match.group(1), "1"));
-        Substitutions substitutions = new Substitutions(environment, "/work", Optional.of(LocalDate.of(2026, 1, 31)));
+        Substitutions substitutions =
+                new Substitutions(environment, "/home/ada", Optional.of(LocalDate.of(2026, 1, 31)));
         JobConfig job = JobFile.parse(text, file.toString(), substitutions, List.of());
         assertThat(JobFile.parse(JobFile.toYaml(job), "resolved", substitutions, List.of()))
                 .isEqualTo(job);
