@@ -1,20 +1,25 @@
+# shellcheck shell=bash disable=SC2034
 # Sourced by the scripts: where the job jar, libtorch and Spark's jars are, how to build them, how to start a JVM for Spark.
 # Sets: home job_jar natives_dir built_spark. The caller has set -euo pipefail.
 
 # A script may be reached through links; -P makes the folder's own path of it.
 home=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.." && pwd)
-readonly home
-readonly modules=("$home/engine" "$home/connectors" "$home/spark-job")
-readonly built_jar=$home/spark-job/target/firesteel.jar
-readonly job_jar=${FIRESTEEL_JAR:-$built_jar}
-readonly natives_dir=$(dirname -- "$job_jar")/natives
-readonly built_spark=$home/spark-job/target/spark
+modules=("$home/engine" "$home/connectors" "$home/spark-job")
+built_jar=$home/spark-job/target/firesteel.jar
+built_spark=$home/spark-job/target/spark
+job_jar=${FIRESTEEL_JAR:-$built_jar}
+natives_dir=$(dirname -- "$job_jar")/natives
 
-readonly EXIT_USAGE=2 EXIT_BUG=70
+# The command line or the environment is wrong.
+refuse() { # message
+  printf '%s\n' "$1" >&2
+  exit 2
+}
 
-fail() { # code, message
-  printf '%s\n' "$2" >&2
-  exit "$1"
+# What should have worked didn't.
+fail() { # message
+  printf '%s\n' "$1" >&2
+  exit 70
 }
 
 # A property of the parent pom, so that tests and launcher give a JVM the same options.
@@ -32,7 +37,7 @@ java_command() {
 
 require_java() {
   command -v "$(java_command)" >/dev/null ||
-    fail $EXIT_USAGE "Cannot start Java: $(java_command) not found; install a JDK 17 or set JAVA_HOME to one"
+    refuse "Cannot start Java: $(java_command) not found; install a JDK 17 or set JAVA_HOME to one"
 }
 
 # True where nothing is to be built: the jar is younger than every source and pom, and all jars of Spark are in place.
@@ -48,12 +53,12 @@ is_built() {
 
 build() {
   local log=$home/target/build.log begun=$home/target/build.begun
-  command -v mvn >/dev/null || fail $EXIT_USAGE "Cannot build the job jar: mvn not found; install Maven 3.8 or later"
+  command -v mvn >/dev/null || refuse "Cannot build the job jar: mvn not found; install Maven 3.8 or later"
   echo "Building firesteel.jar (first use or newer sources; log: $log)" >&2
   touch "$begun"
   if ! (cd "$home" && mvn -B -ntp -pl spark-job -am -DskipTests package) >"$log" 2>&1 </dev/null; then
     grep -E '^\[ERROR\]' "$log" | head -n 20 >&2 || true
-    fail $EXIT_BUG "Cannot build the job jar: Maven failed; its whole output is in $log"
+    fail "Cannot build the job jar: Maven failed; its whole output is in $log"
   fi
   # A source that was saved during the build is newer than what the jar holds of it.
   touch -r "$begun" "$built_jar"

@@ -193,6 +193,11 @@ class LauncherTest {
                 "Cannot find libtorch: no jar in " + temp + "/natives; set PYTORCH_LIBRARY_PATH to a folder with"
                         + " libtorch, or build with -Pfat");
         assertRefused(List.of("--conf"), "Cannot read the command line: --conf needs a value");
+        environment.put("SPARK_HOME", "/nowhere");
+        assertRefused(
+                List.of("train"),
+                "Cannot submit with SPARK_HOME: no bin/spark-submit in it (/nowhere); name a Spark 4.1 distribution,"
+                        + " or unset it to use the Spark jars in the build");
         environment.remove("SPARK_HOME");
         assertRefused(
                 List.of("train", "--master", "yarn"),
