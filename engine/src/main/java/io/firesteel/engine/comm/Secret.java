@@ -1,10 +1,12 @@
 package io.firesteel.engine.comm;
 
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /** The secret that the ranks of one run share and that outsiders lack; never printed. */
-public final class Secret {
+public final class Secret implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int MIN_BYTES = 16;
     private static final int RANDOM_BYTES = 32;
 
