@@ -20,38 +20,10 @@ public record UserModel(String className, Map<String, String> options) implement
 
     @Override
     public Block block(List<TensorSpec> inputs, TensorSpec label) {
-        Block block = factory().create(inputs, label, options);
+        Block block = UserClass.create("model", className, ModelFactory.class).create(inputs, label, options);
         if (block == null) {
             throw new IllegalArgumentException("Cannot build the model: " + className + ".create returned null");
         }
         return block;
-    }
-
-    private ModelFactory factory() {
-        try {
-            Object instance = Class.forName(className, true, loader())
-                    .getDeclaredConstructor()
-                    .newInstance();
-            if (instance instanceof ModelFactory factory) {
-                return factory;
-            }
-            throw new IllegalArgumentException(
-                    "Cannot use model class " + className + ": it doesn't implement " + ModelFactory.class.getName());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "Cannot find model class " + className + ": it isn't on the class path (give its jar with --jars)",
-                    e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(
-                    "Cannot create model class " + className + ": " + e
-                            + " (expected a public class with a public constructor without arguments)",
-                    e);
-        }
-    }
-
-    /** Spark puts a user's jars into the thread's context loader. */
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context != null ? context : UserModel.class.getClassLoader();
     }
 }
