@@ -1,0 +1,234 @@
+package io.firesteel.engine.train;
+
+import io.firesteel.engine.checkpoint.WeightFile;
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.BatchSchedule;
+import io.firesteel.engine.data.ShardStore;
+import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.data.StepBatches;
+import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.Events;
+import io.firesteel.engine.event.RunLimit;
+import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.model.Network;
+import io.firesteel.engine.model.Torch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The training of one replica, put together: a trainer engine over the replica's steps, an evaluator engine over its
+ * validation rows, and the handlers that merge metrics, evaluate and report at the end of each epoch. Collective from the
+ * first step to the last: every rank runs the same number of them.
+ *
+ * <p>Belongs to the thread that calls {@link #run}. Network, shards and communicator stay the caller's, who closes them.
+ */
+public final class ReplicaTraining implements AutoCloseable {
+    /** Of the handler that merges the epoch's training metrics; handlers that read them have a lower priority. */
+    public static final int METRICS_PRIORITY = 1000;
+
+    private static final int REPORT_PRIORITY = -1000;
+    private static final long PROGRESS_INTERVAL_NANOS = 200_000_000;
+
+    private final TrainingSpec spec;
+    private final Network network;
+    private final Communicator communicator;
+    private final Coordination coordination;
+    private final List<Metric<?>> metrics;
+    private final PhaseTimes times = new PhaseTimes();
+    private final ShardMetrics trainingMetrics;
+    private final ShardMetrics validationMetrics;
+    private final BatchSchedule schedule;
+    private final StepBatches trainingSteps;
+    private final StepBatches validationSteps;
+    private final boolean validates;
+    private final Engine<StepBatch, StepOutput> trainer;
+    private final Engine<StepBatch, Void> evaluator;
+
+    private final EpochClock clock = new EpochClock();
+    private MergedMetrics trained;
+    private long samples;
+    private long epochSamples;
+    private long nextProgress;
+    private long phasesInHandlers;
+
+    /**
+     * @param spec what to learn
+     * @param network this replica's copy of the model
+     * @param shards the hosted shards, in order
+     * @param trainingRows rows of every shard of the run, by its number
+     * @param validationRows validation rows of all shards of the run
+     * @param communicator to the other replicas
+     * @param coordination to the coordinator
+     */
+    public ReplicaTraining(
+            TrainingSpec spec,
+            Network network,
+            List<HostedShard> shards,
+            long[] trainingRows,
+            long validationRows,
+            Communicator communicator,
+            Coordination coordination) {
+        this.spec = spec;
+        this.network = network;
+        this.communicator = communicator;
+        this.coordination = coordination;
+        this.metrics = spec.metricDefinitions();
+        List<Integer> numbers = shards.stream().map(HostedShard::number).toList();
+        this.trainingMetrics = new ShardMetrics(metrics, numbers);
+        this.validationMetrics = new ShardMetrics(metrics, numbers);
+        this.schedule = new BatchSchedule(spec.batchSize(), trainingRows);
+        this.trainingSteps =
+                StepBatches.shuffled(stores(shards, HostedShard::training), numbers, schedule, spec.seed());
+        this.validationSteps =
+                StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
+        this.validates = validationRows > 0;
+        this.trainer = new Engine<>(
+                "trainer", new TrainStep(network, spec, shards.size(), communicator, trainingMetrics, times));
+        this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
+        attachHandlers();
+    }
+
+    /**
+     * Lets a setup attach its handlers.
+     *
+     * @param setup the user's
+     */
+    public void attach(TrainingSetup setup) {
+        setup.attach(new TrainingEngines(trainer, evaluator, communicator.rank(), communicator.worldSize()));
+    }
+
+    /**
+     * Trains to the end. Collective.
+     *
+     * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
+     */
+    public ReplicaOutcome run() {
+        Torch.recordGradients(true);
+        trainer.run(new StepSource(trainingSteps, times, Phase.DATA), RunLimit.epochs(spec.epochs()));
+        WeightFile weights = WeightFile.of(network);
+        if (!weights.isFinite()) {
+            throw new TrainingDivergedException(trainer.state().iteration(), Double.NaN);
+        }
+        String sha256 = weights.sha256();
+        checkAgreement(sha256);
+        times.add(Phase.EVENTS, eventNanos());
+        return new ReplicaOutcome(
+                trainer.state().epoch(),
+                trainer.state().iteration(),
+                samples,
+                clock.trainingSeconds(),
+                trainer.terminationReason().orElse(""),
+                times.seconds(),
+                trainer.eventCounts(),
+                sha256);
+    }
+
+    @Override
+    public void close() {
+        try (trainingSteps;
+                validationSteps) {
+            // Both stop their threads, even if stopping one fails.
+        }
+    }
+
+    private void attachHandlers() {
+        if (communicator.worldSize() > 1) {
+            trainer.terminationVote(requested -> communicator.allReduceMax(requested ? 1 : 0) == 1);
+        }
+        trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
+        trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
+        trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
+        trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "training metrics", this::mergeTrainingMetrics);
+        if (validates) {
+            trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
+        }
+        trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
+    }
+
+    private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
+        clock.beginEpoch();
+        epochSamples = 0;
+    }
+
+    private void completeIteration(Engine<StepBatch, StepOutput> engine) {
+        long now = clock.endIteration();
+        long iteration = engine.state().epochIteration();
+        int rows = schedule.count(iteration - 1);
+        samples += rows;
+        epochSamples += rows;
+        if (communicator.rank() == 0 && (now >= nextProgress || iteration == schedule.steps())) {
+            nextProgress = now + PROGRESS_INTERVAL_NANOS;
+            coordination.progress(new Coordination.Progress(
+                    engine.state().epoch(),
+                    iteration,
+                    schedule.steps(),
+                    engine.state().output().loss(),
+                    epochSamples / clock.epochTrainingSeconds(),
+                    clock.epochTrainingSeconds() / iteration));
+        }
+    }
+
+    private void mergeTrainingMetrics(Engine<StepBatch, StepOutput> engine) {
+        long start = System.nanoTime();
+        trained = merge("train", engine.state().epoch(), trainingMetrics);
+        publish("train.", trained);
+        endPhase(Phase.METRICS, start);
+    }
+
+    private void validate(Engine<StepBatch, StepOutput> engine) {
+        long start = System.nanoTime();
+        if (validationSteps.steps() > 0) {
+            evaluator.run(new StepSource(validationSteps, new PhaseTimes(), Phase.DATA), RunLimit.epochs(1));
+        }
+        publish("validation.", merge("validation", engine.state().epoch(), validationMetrics));
+        endPhase(Phase.VALIDATION, start);
+    }
+
+    private void endPhase(Phase phase, long start) {
+        phasesInHandlers += times.addSince(phase, start) - start;
+    }
+
+    private MergedMetrics merge(String what, long epoch, ShardMetrics states) {
+        Map<String, byte[]> merged = coordination.merge("epoch/" + epoch + "/" + what, states.drain());
+        return MergedMetrics.of(metrics, merged);
+    }
+
+    private void publish(String prefix, MergedMetrics merged) {
+        merged.values().forEach((name, value) -> trainer.state().metrics().put(prefix + name, value));
+    }
+
+    private void report(Engine<StepBatch, StepOutput> engine) {
+        if (communicator.rank() == 0) {
+            coordination.epochCompleted(new EpochRecord(
+                    Math.toIntExact(engine.state().epoch()),
+                    engine.state().iteration(),
+                    clock.epochSeconds(),
+                    engine.state().metrics(),
+                    trained.ledger()));
+        }
+    }
+
+    /** Replicas that hold different weights have computed different things: a wrong model must not be handed out. */
+    private void checkAgreement(String sha256) {
+        byte[] own = sha256.getBytes(StandardCharsets.US_ASCII);
+        byte[] first = communicator.broadcast(own, 0);
+        if (communicator.allReduceMax(Arrays.equals(own, first) ? 0 : 1) == 1) {
+            throw new IllegalStateException("Cannot finish training: the replicas' weights differ (rank "
+                    + communicator.rank() + " has " + sha256 + ", rank 0 has "
+                    + new String(first, StandardCharsets.US_ASCII)
+                    + "); hosts with different CPUs or library versions compute different bits");
+        }
+    }
+
+    /** What handlers took beyond the phases that have their own count. */
+    private long eventNanos() {
+        return Math.max(0, trainer.handlerNanos() - phasesInHandlers);
+    }
+
+    private static List<ShardStore> stores(List<HostedShard> shards, Function<HostedShard, ShardStore> part) {
+        return shards.stream().map(part).toList();
+    }
+}

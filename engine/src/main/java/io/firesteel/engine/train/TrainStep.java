@@ -1,0 +1,97 @@
+package io.firesteel.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.Batch;
+import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.ProcessFunction;
+import io.firesteel.engine.model.ForwardMode;
+import io.firesteel.engine.model.Network;
+import io.firesteel.engine.optim.Optimizer;
+import java.nio.FloatBuffer;
+
+/**
+ * One training step of a replica: forward and backward over each shard that it hosts, the exchange of gradients with the
+ * other replicas, the update. Collective: all ranks, every step.
+ *
+ * <p>The step's loss is the weighted mean over the rows of all shards. Each shard contributes the gradient of its weighted
+ * <em>sum</em>; the sums are added in shard order and divided by the total weight, so that shards of unequal size, an empty
+ * one included, weigh as their rows do.
+ */
+final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
+    private final Network network;
+    private final ForwardPass forward;
+    private final GradientReducer reducer;
+    private final Optimizer optimizer;
+    private final ShardMetrics metrics;
+    private final PhaseTimes times;
+
+    TrainStep(
+            Network network,
+            TrainingSpec spec,
+            int hostedShards,
+            Communicator communicator,
+            ShardMetrics metrics,
+            PhaseTimes times) {
+        this.network = network;
+        this.forward = new ForwardPass(network, spec.layout(), spec.loss());
+        this.reducer = new GradientReducer(network, hostedShards, communicator);
+        this.optimizer = spec.optimizer().create(network.layout().trainableFloats());
+        this.metrics = metrics;
+        this.times = times;
+    }
+
+    @Override
+    public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch step) {
+        reducer.begin();
+        for (Batch batch : step.batches()) {
+            reducer.beginShard();
+            double loss = batch.rows() == 0 ? 0 : contribute(batch);
+            reducer.endShard(loss, batch.weightSum());
+        }
+        long start = System.nanoTime();
+        StepOutput output = reducer.reduce();
+        start = times.addSince(Phase.REDUCE, start);
+        if (!Double.isFinite(output.loss())) {
+            throw new TrainingDivergedException(engine.state().iteration(), output.loss());
+        }
+        update(output.weight());
+        times.addSince(Phase.OPTIMIZER, start);
+        return output;
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Adds a batch's gradient to the network's, and answers its weighted loss sum. */
+    private double contribute(Batch batch) {
+        try (NDManager scope = network.newScope()) {
+            long start = System.nanoTime();
+            ForwardPass.Result result = forward.run(scope, batch, ForwardMode.TRAINING);
+            NDArray sum = forward.weightedSum(scope, batch, result);
+            double loss = sum.getFloat();
+            start = times.addSince(Phase.FORWARD, start);
+            network.backward(sum);
+            network.collectGradients();
+            network.collectBuffers();
+            start = times.addSince(Phase.BACKWARD, start);
+            metrics.update(batch, forward.metricInput(batch, result));
+            times.addSince(Phase.METRICS, start);
+            return loss;
+        }
+    }
+
+    /** A step whose rows all weigh nothing teaches nothing. */
+    private void update(double weight) {
+        if (weight > 0) {
+            int parameters = network.layout().trainableFloats();
+            FloatBuffer weights = network.weights().slice(0, parameters);
+            optimizer.step(weights, reducer.gradientSum().slice(0, parameters), (float) (1 / weight));
+            reducer.adoptBuffers(weight);
+            network.publishWeights();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.firesteel.engine.train;
+
+import ai.djl.Device;
+import io.firesteel.engine.data.RowLayout;
+import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.Metrics;
+import io.firesteel.engine.model.ModelSpec;
+import io.firesteel.engine.model.Network;
+import io.firesteel.engine.model.UserClass;
+import io.firesteel.engine.optim.OptimizerSpec;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Everything that decides what is learnt, apart from the rows: a value that every replica gets.
+ *
+ * @param layout inputs, label and weight of a row
+ * @param model the network
+ * @param loss what the optimizer lowers
+ * @param optimizer how it does that
+ * @param metrics names of what is measured over training and validation rows
+ * @param epochs passes over the training rows, at least 1
+ * @param batchSize rows per step over all shards, at least 1
+ * @param seed decides the first weights and the order of the rows
+ * @param setup class names of {@link TrainingSetup}s, in the order in which they attach their handlers
+ */
+public record TrainingSpec(
+        RowLayout layout,
+        ModelSpec model,
+        LossFunction loss,
+        OptimizerSpec optimizer,
+        List<String> metrics,
+        int epochs,
+        int batchSize,
+        long seed,
+        List<String> setup)
+        implements Serializable {
+    public TrainingSpec {
+        metrics = List.copyOf(metrics);
+        setup = List.copyOf(setup);
+        if (epochs < 1) {
+            throw new IllegalArgumentException("Invalid epochs: " + epochs + " (must be >= 1)");
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("Invalid batchSize: " + batchSize + " (must be >= 1)");
+        }
+        if (layout.label().type() != loss.labelType()) {
+            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": labels are "
+                    + layout.label().type().label() + " (expected "
+                    + loss.labelType().label() + ")");
+        }
+    }
+
+    /** The metrics by these names. */
+    public List<Metric<?>> metricDefinitions() {
+        return metrics.stream().<Metric<?>>map(Metrics::byName).toList();
+    }
+
+    /** Builds the network on a device; the caller closes it. */
+    public Network network(Device device) {
+        Network network =
+                Network.create(model, layout.inputs(), layout.label(), seed, device, GradientReducer.EXCHANGE_FLOATS);
+        try {
+            checkOutputs(network.outputs());
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** New instances of the setups. */
+    public List<TrainingSetup> setups() {
+        return setup.stream()
+                .map(name -> UserClass.create("setup", name, TrainingSetup.class))
+                .toList();
+    }
+
+    /**
+     * Checks that the loss can compare a model's outputs with the labels.
+     *
+     * @param outputs columns of the model's output
+     */
+    private void checkOutputs(int outputs) {
+        int columns = layout.label().elements();
+        if (loss != LossFunction.CROSS_ENTROPY && outputs != columns) {
+            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": the model has " + outputs
+                    + " outputs, the label has " + columns + " columns (expected the same number)");
+        }
+    }
+}
