@@ -1,0 +1,181 @@
+package io.firesteel.spark.coordinator;
+
+import io.firesteel.engine.train.ShardStates;
+import io.firesteel.engine.train.StateMerger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
+
+/**
+ * The driver's side of one run. It lives from {@link #open} to {@link #close}; messages of replicas reach it through
+ * {@link #receive}, on the one thread of Spark's plugin endpoint, so no call may block.
+ *
+ * <p>Everything is kept per attempt of the barrier stage: when Spark starts a new one after the loss of an executor, what
+ * the former attempt left half done is forgotten, and its late messages are refused.
+ */
+public final class Coordinator implements AutoCloseable {
+    private static final ConcurrentMap<String, Coordinator> OPEN = new ConcurrentHashMap<>();
+
+    private final String runId;
+    private final int replicas;
+    private final StateMerger merger;
+    private final RunListener listener;
+
+    private boolean begun;
+    private int attempt;
+    private final Map<Integer, Member> members = new HashMap<>();
+    private final Map<String, PendingMerge> merges = new HashMap<>();
+    private ReplicaFailure firstFailure;
+
+    private Coordinator(String runId, int replicas, StateMerger merger, RunListener listener) {
+        this.runId = runId;
+        this.replicas = replicas;
+        this.merger = merger;
+        this.listener = listener;
+    }
+
+    /**
+     * Makes a coordinator that replicas of this run reach.
+     *
+     * @param runId the run
+     * @param replicas how many take part
+     * @param merger merges their states
+     * @param listener hears of the run
+     * @throws IllegalStateException if this run has a coordinator already
+     */
+    public static Coordinator open(String runId, int replicas, StateMerger merger, RunListener listener) {
+        Coordinator coordinator = new Coordinator(runId, replicas, merger, listener);
+        if (OPEN.putIfAbsent(runId, coordinator) != null) {
+            throw new IllegalStateException("Cannot coordinate run " + runId + ": it runs in this process already");
+        }
+        return coordinator;
+    }
+
+    /** Hands a message to the coordinator of its run; messages of runs that are over get no answer. */
+    static Object dispatch(Object message) {
+        if (!(message instanceof Message known)) {
+            return null;
+        }
+        Coordinator coordinator = OPEN.get(known.sender().runId());
+        return coordinator == null
+                ? new Refusal("run " + known.sender().runId() + " is over")
+                : coordinator.receive(known);
+    }
+
+    /** Attempts of the barrier stage that came after the first. */
+    public synchronized int restarts() {
+        return attempt;
+    }
+
+    /** The failure that came first in the current attempt. */
+    public synchronized Optional<ReplicaFailure> firstFailure() {
+        return Optional.ofNullable(firstFailure);
+    }
+
+    @Override
+    public void close() {
+        OPEN.remove(runId, this);
+    }
+
+    synchronized Object receive(Message message) {
+        int from = message.sender().attempt();
+        if (from < attempt) {
+            return new Refusal("attempt " + from + " is over, attempt " + attempt + " has begun");
+        }
+        if (from > attempt || !begun) {
+            begin(from);
+        }
+        if (message instanceof Message.Started) {
+            return null;
+        }
+        if (message instanceof Message.Join join) {
+            return join(join);
+        }
+        if (message instanceof Message.Merge merge) {
+            return merge(merge);
+        }
+        if (message instanceof Message.Poll poll) {
+            return answer(merges.computeIfAbsent(poll.key(), key -> new PendingMerge()));
+        }
+        return report(message);
+    }
+
+    private Object report(Message message) {
+        if (message instanceof Message.Progress progress) {
+            listener.progress(progress.progress());
+            return null;
+        }
+        if (message instanceof Message.EpochCompleted completed) {
+            listener.epochCompleted(completed.epoch());
+            return true;
+        }
+        Message.Failed failed = (Message.Failed) message;
+        if (firstFailure == null) {
+            firstFailure = failed.failure();
+            listener.failed(attempt, firstFailure);
+        }
+        return firstFailure;
+    }
+
+    private void begin(int newAttempt) {
+        begun = true;
+        attempt = newAttempt;
+        listener.started(newAttempt);
+        members.clear();
+        merges.clear();
+        firstFailure = null;
+    }
+
+    private Object join(Message.Join join) {
+        boolean wasComplete = members.size() == replicas;
+        members.put(join.member().rank(), join.member());
+        if (members.size() < replicas) {
+            return new Pending(missing(members.keySet()));
+        }
+        Membership membership = new Membership(List.copyOf(members.values()));
+        if (!wasComplete) {
+            listener.joined(attempt, membership);
+        }
+        return membership;
+    }
+
+    private Object merge(Message.Merge merge) {
+        PendingMerge pending = merges.computeIfAbsent(merge.key(), key -> new PendingMerge());
+        if (pending.ranks.add(merge.sender().rank())) {
+            pending.states.addAll(merge.states());
+            if (pending.ranks.size() == replicas) {
+                pending.result = new MergedStates(merger.merge(pending.states));
+                pending.states.clear();
+            }
+        }
+        return answer(pending);
+    }
+
+    private Object answer(PendingMerge merge) {
+        return merge.result != null ? merge.result : new Pending(missing(merge.ranks));
+    }
+
+    private List<String> missing(Set<Integer> present) {
+        return IntStream.range(0, replicas)
+                .filter(rank -> !present.contains(rank))
+                .mapToObj(rank -> "rank " + rank
+                        + (members.containsKey(rank)
+                                ? " on " + members.get(rank).host()
+                                : ""))
+                .toList();
+    }
+
+    /** Kept after the last rank has sent: the others still ask for it. One per merge of an attempt, a few hundred bytes each. */
+    private static final class PendingMerge {
+        private final Set<Integer> ranks = new HashSet<>();
+        private final List<ShardStates> states = new ArrayList<>();
+        private MergedStates result;
+    }
+}

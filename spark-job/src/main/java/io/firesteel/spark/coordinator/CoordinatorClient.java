@@ -1,0 +1,128 @@
+package io.firesteel.spark.coordinator;
+
+import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.EpochRecord;
+import io.firesteel.engine.train.ShardStates;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.api.plugin.PluginContext;
+
+/**
+ * A replica's line to the coordinator on the driver. Every wait has a deadline and ends early when the task is cancelled.
+ */
+public final class CoordinatorClient {
+    private static final long FIRST_PAUSE_NANOS = 200_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
+    private static volatile PluginContext plugin;
+
+    private final Message.Sender sender;
+    private final Duration startTimeout;
+    private final Duration timeout;
+    private final Runnable cancellation;
+
+    /**
+     * @param runId the run
+     * @param attempt the barrier stage's attempt, from 0
+     * @param rank this replica
+     * @param startTimeout how long to wait for the other replicas to join
+     * @param timeout how long to wait for them later
+     * @param cancellation called while waiting; throws when the task has been killed
+     */
+    public CoordinatorClient(
+            String runId, int attempt, int rank, Duration startTimeout, Duration timeout, Runnable cancellation) {
+        this.sender = new Message.Sender(runId, attempt, rank);
+        this.startTimeout = startTimeout;
+        this.timeout = timeout;
+        this.cancellation = cancellation;
+    }
+
+    /** Whether this process was started with {@link CoordinatorPlugin}. */
+    public static boolean available() {
+        return plugin != null;
+    }
+
+    static void connect(PluginContext context) {
+        plugin = context;
+    }
+
+    static void disconnect() {
+        plugin = null;
+    }
+
+    /** Tells that this attempt has begun, which ends earlier ones. */
+    public void started() {
+        ask("start", new Message.Started(sender));
+    }
+
+    /** Joins the run and waits for the other replicas. Collective. */
+    public Membership join(Member member) {
+        Message.Join join = new Message.Join(sender, member);
+        return (Membership) await("join the run", join, join, startTimeout);
+    }
+
+    /** Merges the states of all shards of all replicas, in shard order. Collective, with the same key on every rank. */
+    public Map<String, byte[]> merge(String key, List<ShardStates> states) {
+        Message.Merge merge = new Message.Merge(sender, key, states);
+        Object merged = await("merge " + key, merge, new Message.Poll(sender, key), timeout);
+        return ((MergedStates) merged).states();
+    }
+
+    /** Tells where this replica stands; doesn't wait, and isn't repeated if it gets lost. */
+    public void progress(Coordination.Progress progress) {
+        try {
+            plugin.send(new Message.Progress(sender, progress));
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot report progress to the driver: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reports a completed epoch. */
+    public void epochCompleted(EpochRecord epoch) {
+        ask("report epoch " + epoch.epoch(), new Message.EpochCompleted(sender, epoch));
+    }
+
+    /** Reports that this replica ends, and learns which failure was the first of the run. */
+    public Optional<ReplicaFailure> failed(ReplicaFailure failure) {
+        Object first = ask("report a failure", new Message.Failed(sender, failure));
+        return first instanceof ReplicaFailure known ? Optional.of(known) : Optional.empty();
+    }
+
+    private Object await(String operation, Message first, Message again, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        long pause = FIRST_PAUSE_NANOS;
+        Object reply = ask(operation, first);
+        while (reply instanceof Pending pending) {
+            if (System.nanoTime() > end) {
+                throw new CoordinatorException("Cannot " + operation + ": rank " + sender.rank() + " still waits for "
+                        + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
+            }
+            cancellation.run();
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            reply = ask(operation, again);
+        }
+        return reply;
+    }
+
+    private Object ask(String operation, Message message) {
+        try {
+            Object reply = plugin.ask(message);
+            if (reply instanceof Refusal refusal) {
+                throw new CoordinatorException("Cannot " + operation + ": " + refusal.reason());
+            }
+            return reply;
+        } catch (CoordinatorException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CoordinatorException("Cannot " + operation + ": the driver doesn't answer: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.firesteel.spark.coordinator;
+
+import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.EpochRecord;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a run whose replicas don't end by themselves: Spark never notices a task that hangs. After the first failure of an
+ * attempt the others have a while to end too; and all replicas must have joined in time.
+ */
+public final class FailureWatch implements RunListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureWatch.class);
+
+    /** A handler, a batch and an answer of the driver take less. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    private final Runnable cancel;
+    private final Duration afterLoss;
+    private volatile ScheduledFuture<?> patienceEnds;
+    private final AtomicInteger attempt = new AtomicInteger();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "firesteel-failure-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param cancel ends the stage
+     * @param afterLoss how long Spark may take to notice that an executor is lost and to start the stage again
+     */
+    public FailureWatch(Runnable cancel, Duration afterLoss) {
+        this.cancel = cancel;
+        this.afterLoss = afterLoss;
+    }
+
+    @Override
+    public void started(int newAttempt) {
+        attempt.set(newAttempt);
+    }
+
+    @Override
+    public void joined(int joinedAttempt, Membership membership) {
+        // Joined is what it should be.
+    }
+
+    @Override
+    public void progress(Coordination.Progress progress) {
+        // A failure ends the watch over an attempt, not its progress.
+    }
+
+    @Override
+    public void epochCompleted(EpochRecord epoch) {
+        // As for progress.
+    }
+
+    @Override
+    public void failed(int failedAttempt, ReplicaFailure failure) {
+        Duration patience = failure.kind() == ReplicaFailure.Kind.COMMUNICATION ? afterLoss : AFTER_FAILURE;
+        patienceEnds = timer.schedule(
+                () -> cancelIfStill(failedAttempt, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (patienceEnds != null) {
+            patienceEnds.cancel(false);
+        }
+        timer.shutdownNow();
+    }
+
+    private void cancelIfStill(int failedAttempt, Duration patience) {
+        if (attempt.get() == failedAttempt) {
+            LOG.warn("Not all replicas have ended {} s after the first failure: cancelling", patience.toSeconds());
+            cancel.run();
+        }
+    }
+}
