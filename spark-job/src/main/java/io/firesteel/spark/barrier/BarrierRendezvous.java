@@ -1,0 +1,69 @@
+package io.firesteel.spark.barrier;
+
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.EpochRecord;
+import io.firesteel.engine.train.ShardStates;
+import io.firesteel.engine.train.StateMerger;
+import io.firesteel.spark.coordinator.Member;
+import io.firesteel.spark.coordinator.Membership;
+import io.firesteel.spark.coordinator.ReplicaFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.BarrierTaskContext;
+
+/**
+ * Rendezvous through Spark's own allGather, which takes a second, and metric merging between the peers: for a session that
+ * was started without the coordinator's plugin. The driver then hears of the run when it ends.
+ */
+final class BarrierRendezvous implements Rendezvous {
+    private final BarrierTaskContext context;
+    private final StateMerger merger;
+
+    BarrierRendezvous(BarrierTaskContext context, StateMerger merger) {
+        this.context = context;
+        this.merger = merger;
+    }
+
+    @Override
+    public Membership join(Member member) {
+        String[] all = context.allGather(Base64.getEncoder().encodeToString(SerializedForm.toBytes(member)));
+        return new Membership(Arrays.stream(all)
+                .map(text -> SerializedForm.fromBytes(Base64.getDecoder().decode(text), Member.class))
+                .toList());
+    }
+
+    @Override
+    public Coordination coordination(Communicator communicator) {
+        return new Coordination() {
+            @Override
+            public Map<String, byte[]> merge(String key, List<ShardStates> local) {
+                List<ShardStates> all = new ArrayList<>();
+                for (byte[] states : communicator.allGather(SerializedForm.toBytes(new ArrayList<>(local)))) {
+                    for (Object shard : SerializedForm.fromBytes(states, ArrayList.class)) {
+                        all.add((ShardStates) shard);
+                    }
+                }
+                return merger.merge(all);
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                // Nobody listens.
+            }
+
+            @Override
+            public void epochCompleted(EpochRecord epoch) {
+                // The task's result carries the epochs.
+            }
+        };
+    }
+
+    @Override
+    public void failed(ReplicaFailure failure) {
+        // The task's result carries it.
+    }
+}

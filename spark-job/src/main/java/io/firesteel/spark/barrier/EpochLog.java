@@ -1,0 +1,38 @@
+package io.firesteel.spark.barrier;
+
+import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.EpochRecord;
+import io.firesteel.engine.train.ShardStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the epochs that pass through, so that the task's result has them even where no coordinator listens. */
+final class EpochLog implements Coordination {
+    private final Coordination coordination;
+    private final List<EpochRecord> completed = new ArrayList<>();
+
+    EpochLog(Coordination coordination) {
+        this.coordination = coordination;
+    }
+
+    List<EpochRecord> completed() {
+        return new ArrayList<>(completed);
+    }
+
+    @Override
+    public Map<String, byte[]> merge(String key, List<ShardStates> local) {
+        return coordination.merge(key, local);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        coordination.progress(progress);
+    }
+
+    @Override
+    public void epochCompleted(EpochRecord epoch) {
+        completed.add(epoch);
+        coordination.epochCompleted(epoch);
+    }
+}

@@ -1,0 +1,50 @@
+package io.firesteel.spark.barrier;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+
+/** Java's own serialization: Kryo, which a user may have set for data, can't read records. */
+final class SerializedForm {
+    private SerializedForm() {}
+
+    static byte[] toBytes(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static <T> T fromBytes(byte[] bytes, Class<T> type) {
+        try (ObjectInputStream in = new ContextInputStream(bytes)) {
+            return type.cast(in.readObject());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("Cannot read a " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Finds classes as Spark's tasks do: the job jar is on the thread's context loader. */
+    private static final class ContextInputStream extends ObjectInputStream {
+        ContextInputStream(byte[] bytes) throws IOException {
+            super(new ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        protected Class<?> resolveClass(java.io.ObjectStreamClass description)
+                throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(description.getName(), false, SerializedForm.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(description);
+            }
+        }
+    }
+}
