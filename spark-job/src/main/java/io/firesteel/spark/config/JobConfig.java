@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param optimizer how weights are updated
  * @param train the schedule
  * @param metrics names of what is measured, at least one: {@code loss}, {@code accuracy}
+ * @param setup class that attaches a user's handlers, a {@link io.firesteel.engine.train.TrainingSetup}; empty: none
  * @param checkpoint when state is saved; empty: never
  * @param output Hadoop URI or path under which runs land, as written; a relative one is to be resolved with
  *     {@link JobDirectory}
@@ -38,6 +39,7 @@ public record JobConfig(
         OptimizerSpec optimizer,
         TrainConfig train,
         List<String> metrics,
+        Optional<String> setup,
         Optional<CheckpointConfig> checkpoint,
         String output) {
     public JobConfig {
@@ -51,6 +53,7 @@ public record JobConfig(
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(train, "train");
         metrics = JobSection.METRICS.check(List.copyOf(metrics));
+        JobSection.SETUP.check(setup);
         Objects.requireNonNull(checkpoint, "checkpoint");
         JobSection.OUTPUT.check(output);
         Stream.of(
@@ -101,6 +104,7 @@ public record JobConfig(
                 optimizer,
                 otherTrain,
                 metrics,
+                setup,
                 checkpoint,
                 otherOutput);
     }

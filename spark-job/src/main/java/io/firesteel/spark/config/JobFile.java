@@ -4,6 +4,7 @@ import io.firesteel.spark.config.YamlValue.Kind;
 import io.firesteel.spark.config.YamlValue.Mapping;
 import io.firesteel.spark.config.YamlValue.Scalar;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -54,12 +55,21 @@ public final class JobFile {
 
     /** The job as YAML with every default spelled out; {@link #parse} reads an equal job from it. */
     public static String toYaml(JobConfig job) {
+        return dump(JobSection.write(job));
+    }
+
+    /** The part of a job that is needed to use the model that it trained. */
+    public static String modelToYaml(JobConfig job) {
+        return dump(JobSection.writeModel(job));
+    }
+
+    private static String dump(Map<String, Object> mapping) {
         DumpSettings settings = DumpSettings.builder()
                 .setSchema(new CoreSchema())
                 .setNonPrintableStyle(NonPrintableStyle.ESCAPE)
                 .setDereferenceAliases(true)
                 .setSplitLines(false)
                 .build();
-        return new Dump(settings, new JobRepresenter(settings)).dumpToString(JobSection.write(job));
+        return new Dump(settings, new JobRepresenter(settings)).dumpToString(mapping);
     }
 }

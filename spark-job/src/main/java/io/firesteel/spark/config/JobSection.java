@@ -35,11 +35,25 @@ final class JobSection {
                     1,
                     "names out of loss, accuracy"),
             "[loss]");
+    static final Key<String> SETUP = Key.optional("setup", ModelSection.CLASS_NAME_TYPE);
     static final Key<CheckpointConfig> CHECKPOINT = Key.optional("checkpoint", CheckpointSection.TYPE);
     static final Key<String> OUTPUT = Key.withDefault("output", ScalarTypes.text(), "${cwd}/runs");
 
     static final Schema SCHEMA = Schema.of(
-            NAME, SEED, DATA, FEATURES, LABEL, WEIGHT, MODEL, LOSS, OPTIMIZER, TRAIN, METRICS, CHECKPOINT, OUTPUT);
+            NAME,
+            SEED,
+            DATA,
+            FEATURES,
+            LABEL,
+            WEIGHT,
+            MODEL,
+            LOSS,
+            OPTIMIZER,
+            TRAIN,
+            METRICS,
+            SETUP,
+            CHECKPOINT,
+            OUTPUT);
 
     private JobSection() {}
 
@@ -55,6 +69,7 @@ final class JobSection {
         OptimizerSpec optimizer = section.read(OPTIMIZER);
         TrainConfig train = section.read(TRAIN);
         List<String> metrics = section.read(METRICS);
+        Optional<String> setup = section.find(SETUP);
         Optional<CheckpointConfig> checkpoint = section.find(CHECKPOINT);
         String output = section.read(OUTPUT);
         reportBrokenRules(section, features, label, loss, metrics);
@@ -72,6 +87,7 @@ final class JobSection {
                         optimizer,
                         train,
                         metrics,
+                        setup,
                         checkpoint,
                         output));
     }
@@ -106,8 +122,22 @@ final class JobSection {
         OPTIMIZER.write(job.optimizer(), mapping);
         TRAIN.write(job.train(), mapping);
         METRICS.write(job.metrics(), mapping);
+        SETUP.write(job.setup(), mapping);
         CHECKPOINT.write(job.checkpoint(), mapping);
         OUTPUT.write(job.output(), mapping);
+        return mapping;
+    }
+
+    /** What is needed to use a trained model: how a row becomes its input, what it is, and what it was taught. */
+    static Map<String, Object> writeModel(JobConfig job) {
+        Map<String, Object> mapping = new LinkedHashMap<>();
+        NAME.write(job.name(), mapping);
+        FEATURES.write(job.features(), mapping);
+        LABEL.write(job.label(), mapping);
+        WEIGHT.write(job.weight(), mapping);
+        MODEL.write(job.model(), mapping);
+        LOSS.write(job.loss(), mapping);
+        METRICS.write(job.metrics(), mapping);
         return mapping;
     }
 }

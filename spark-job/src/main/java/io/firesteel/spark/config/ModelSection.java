@@ -25,8 +25,8 @@ final class ModelSection {
     private static final Key<Integer> OUTPUTS = Key.required("outputs", ScalarTypes.wholeNumber(1));
     private static final Key<Activation> ACTIVATION =
             Key.withDefault("activation", ScalarTypes.oneOf(List.of(Activation.values()), Activation::label), "relu");
-    private static final Key<String> CLASS =
-            Key.optional(WITH_CLASS, ScalarTypes.text(CLASS_NAME, "the full name of a class"));
+    static final ValueType<String> CLASS_NAME_TYPE = ScalarTypes.text(CLASS_NAME, "the full name of a class");
+    private static final Key<String> CLASS = Key.optional(WITH_CLASS, CLASS_NAME_TYPE);
     private static final Key<Map<String, String>> OPTIONS = Key.withDefault("options", CollectionTypes.options(), "{}");
 
     private static final Schema MLP = new Schema("type mlp", List.of(TYPE_KEY, HIDDEN, OUTPUTS, ACTIVATION));

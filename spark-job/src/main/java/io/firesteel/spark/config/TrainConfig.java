@@ -14,6 +14,7 @@ import java.util.Optional;
  *     free slots
  * @param device where replicas compute
  * @param communicationTimeout the longest wait for another replica, &gt; 0 and at most a day
+ * @param startTimeout the longest wait for all replicas to have read their rows, &gt; 0 and at most a day
  */
 public record TrainConfig(
         int epochs,
@@ -21,7 +22,8 @@ public record TrainConfig(
         Optional<Integer> shards,
         Optional<Integer> replicas,
         DeviceChoice device,
-        Duration communicationTimeout) {
+        Duration communicationTimeout,
+        Duration startTimeout) {
     public TrainConfig {
         TrainSection.EPOCHS.check(epochs);
         TrainSection.BATCH_SIZE.check(batchSize);
@@ -29,6 +31,7 @@ public record TrainConfig(
         TrainSection.REPLICAS.check(replicas);
         Objects.requireNonNull(device, "device");
         TrainSection.COMMUNICATION_TIMEOUT.check(communicationTimeout);
+        TrainSection.START_TIMEOUT.check(startTimeout);
         if (shards.isPresent() && replicas.isPresent() && replicas.get() > shards.get()) {
             throw new RuleViolation("replicas", replicas.get() + " (must be <= shards, " + shards.get() + ")");
         }
@@ -37,6 +40,12 @@ public record TrainConfig(
     /** The same schedule over a number of shards and replicas that is now known. */
     public TrainConfig withPlacement(int knownShards, int knownReplicas) {
         return new TrainConfig(
-                epochs, batchSize, Optional.of(knownShards), Optional.of(knownReplicas), device, communicationTimeout);
+                epochs,
+                batchSize,
+                Optional.of(knownShards),
+                Optional.of(knownReplicas),
+                device,
+                communicationTimeout,
+                startTimeout);
     }
 }

@@ -17,7 +17,9 @@ final class TrainSection {
             Key.withDefault("device", ScalarTypes.oneOf(List.of(DeviceChoice.values()), DeviceChoice::label), "auto");
     static final Key<Duration> COMMUNICATION_TIMEOUT =
             Key.withDefault("communicationTimeout", ScalarTypes.seconds(), "60");
-    static final Schema SCHEMA = Schema.of(EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, COMMUNICATION_TIMEOUT);
+    static final Key<Duration> START_TIMEOUT = Key.withDefault("startTimeout", ScalarTypes.seconds(), "600");
+    static final Schema SCHEMA =
+            Schema.of(EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, COMMUNICATION_TIMEOUT, START_TIMEOUT);
     static final ValueType<TrainConfig> TYPE =
             ValueType.section(TrainSection::read, TrainSection::write, List.of(SCHEMA));
 
@@ -30,8 +32,10 @@ final class TrainSection {
         Optional<Integer> replicas = section.find(REPLICAS);
         DeviceChoice device = section.read(DEVICE);
         Duration communicationTimeout = section.read(COMMUNICATION_TIMEOUT);
+        Duration startTimeout = section.read(START_TIMEOUT);
         return section.build(
-                SCHEMA, () -> new TrainConfig(epochs, batchSize, shards, replicas, device, communicationTimeout));
+                SCHEMA,
+                () -> new TrainConfig(epochs, batchSize, shards, replicas, device, communicationTimeout, startTimeout));
     }
 
     private static Map<String, Object> write(TrainConfig train) {
@@ -42,6 +46,7 @@ final class TrainSection {
         REPLICAS.write(train.replicas(), mapping);
         DEVICE.write(train.device(), mapping);
         COMMUNICATION_TIMEOUT.write(train.communicationTimeout(), mapping);
+        START_TIMEOUT.write(train.startTimeout(), mapping);
         return mapping;
     }
 }

@@ -105,7 +105,14 @@ class ConfigRecordsTest {
     }
 
     private static TrainConfig train(int epochs, int batchSize, Duration timeout) {
-        return new TrainConfig(epochs, batchSize, Optional.empty(), Optional.empty(), DeviceChoice.AUTO, timeout);
+        return new TrainConfig(
+                epochs,
+                batchSize,
+                Optional.empty(),
+                Optional.empty(),
+                DeviceChoice.AUTO,
+                timeout,
+                Duration.ofMinutes(10));
     }
 
     private static JobConfig job() {
@@ -126,6 +133,7 @@ class ConfigRecordsTest {
                 job.optimizer(),
                 job.train(),
                 job.metrics(),
+                job.setup(),
                 job.checkpoint(),
                 job.output());
     }

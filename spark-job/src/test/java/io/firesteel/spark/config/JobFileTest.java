@@ -36,8 +36,9 @@ class JobFileTest {
             model: {type: mlp, hidden: [128, 64], outputs: 10}
             loss: crossEntropy
             optimizer: {type: adam, learningRate: 0.01}
-            train: {epochs: 20, batchSize: 128, shards: 4, replicas: 2, device: cpu, communicationTimeout: 2.5}
+            train: {epochs: 20, batchSize: 128, shards: 4, replicas: 2, device: cpu, communicationTimeout: 2.5, startTimeout: 90}
             metrics: [loss, accuracy]
+            setup: com.acme.MySetup
             checkpoint: {everyIterations: 500, keep: 3}
             output: ${cwd}/out
             """;
@@ -75,8 +76,15 @@ class JobFileTest {
                         LossFunction.CROSS_ENTROPY,
                         new Adam(0.01, 0.9, 0.999, 1e-8, 0),
                         new TrainConfig(
-                                20, 128, Optional.of(4), Optional.of(2), DeviceChoice.CPU, Duration.ofMillis(2500)),
+                                20,
+                                128,
+                                Optional.of(4),
+                                Optional.of(2),
+                                DeviceChoice.CPU,
+                                Duration.ofMillis(2500),
+                                Duration.ofSeconds(90)),
                         List.of("loss", "accuracy"),
+                        Optional.of("com.acme.MySetup"),
                         Optional.of(new CheckpointConfig(500, 3)),
                         "/home/ada/work/out"));
     }
@@ -87,7 +95,13 @@ class JobFileTest {
         assertThat(job.seed()).isEqualTo(42);
         assertThat(job.train())
                 .isEqualTo(new TrainConfig(
-                        1, 32, Optional.empty(), Optional.empty(), DeviceChoice.AUTO, Duration.ofSeconds(60)));
+                        1,
+                        32,
+                        Optional.empty(),
+                        Optional.empty(),
+                        DeviceChoice.AUTO,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(10)));
         assertThat(job.metrics()).containsExactly("loss");
         assertThat(job.output()).isEqualTo("/home/ada/work/runs");
         assertThat(job.weight()).isEmpty();

@@ -101,7 +101,7 @@ class RoundTripTest {
                         model: {type: linear, outputs: 10}
                         loss: crossEntropy
                         optimizer: {type: sgd, learningRate: 0.001, momentum: 0.0, nesterov: false, weightDecay: 0.0}
-                        train: {epochs: 1, batchSize: 32, shards: 4, replicas: 2, device: auto, communicationTimeout: 60}
+                        train: {epochs: 1, batchSize: 32, shards: 4, replicas: 2, device: auto, communicationTimeout: 60, startTimeout: 600}
                         metrics: [loss]
                         output: /home/ada/work/runs
                         """);
@@ -125,6 +125,7 @@ class RoundTripTest {
                 optimizer(),
                 train(),
                 isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
+                maybe(() -> "com.acme.Setup" + size()),
                 maybe(() -> new CheckpointConfig(size(), size())),
                 text());
     }
@@ -175,7 +176,8 @@ class RoundTripTest {
     private TrainConfig train() {
         Optional<Integer> shards = maybe(() -> 50 + size());
         Duration timeout = Duration.ofNanos(1 + (long) (random.nextDouble() * 86_399e9));
-        return new TrainConfig(size(), size(), shards, maybe(this::size), pick(DeviceChoice.values()), timeout);
+        return new TrainConfig(
+                size(), size(), shards, maybe(this::size), pick(DeviceChoice.values()), timeout, timeout);
     }
 
     private Map<String, String> options() {
