@@ -1,0 +1,49 @@
+package io.firesteel.spark;
+
+import io.firesteel.spark.config.ConfigException;
+import io.firesteel.spark.config.JobConfig;
+import io.firesteel.spark.config.JobDirectory;
+import io.firesteel.spark.config.JobFile;
+import io.firesteel.spark.config.Substitutions;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads job files from any Hadoop file system. It runs before Spark starts: a wrong file is refused at once. */
+final class JobLoader {
+    private JobLoader() {}
+
+    static JobConfig load(TrainingRequest request) {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(request.jobFile());
+        Substitutions substitutions =
+                new Substitutions(System.getenv(), Path.of("").toAbsolutePath().toString(), request.runDate());
+        try {
+            org.apache.hadoop.fs.FileSystem fileSystem = path.getFileSystem(new Configuration());
+            String text = read(fileSystem, path);
+            JobConfig job = JobFile.parse(text, request.jobFile(), substitutions, request.overrides());
+            return job.resolvedAgainst(
+                    JobDirectory.of(fileSystem.makeQualified(path).toString()));
+        } catch (FileNotFoundException e) {
+            throw new RunException(
+                    RunException.Fault.JOB, "Cannot read job file " + request.jobFile() + ": no such file", e);
+        } catch (IOException e) {
+            throw new RunException(
+                    RunException.Fault.JOB, "Cannot read job file " + request.jobFile() + ": " + e.getMessage(), e);
+        } catch (ConfigException e) {
+            throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
+        }
+    }
+
+    private static String read(org.apache.hadoop.fs.FileSystem fileSystem, org.apache.hadoop.fs.Path path)
+            throws IOException {
+        if (fileSystem.getFileStatus(path).isDirectory()) {
+            throw new IOException("it is a directory");
+        }
+        try (InputStream in = fileSystem.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.firesteel.spark;
+
+import io.firesteel.engine.train.TrainingSpec;
+import io.firesteel.spark.config.JobConfig;
+import io.firesteel.spark.ingest.RowDecoder;
+import io.firesteel.spark.ingest.ShardAssignment;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A job, ready to run.
+ *
+ * @param job resolved: paths, shards and replicas are fixed
+ * @param training what to learn
+ * @param assignment which replica hosts which shards
+ * @param rows hashed and assigned to splits and shards, not read yet
+ * @param decoder of those rows
+ * @param parameters values that the model learns
+ */
+record RunPlan(
+        JobConfig job,
+        TrainingSpec training,
+        ShardAssignment assignment,
+        Dataset<Row> rows,
+        RowDecoder decoder,
+        long parameters) {}

@@ -1,0 +1,161 @@
+package io.firesteel.spark;
+
+import io.firesteel.connectors.hadoop.ArtifactDirectory;
+import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.EpochRecord;
+import io.firesteel.engine.train.ReplicaOutcome;
+import io.firesteel.spark.barrier.ReplicaResult;
+import io.firesteel.spark.coordinator.Member;
+import io.firesteel.spark.coordinator.Membership;
+import io.firesteel.spark.coordinator.ReplicaFailure;
+import io.firesteel.spark.coordinator.RunListener;
+import io.firesteel.spark.report.RunDirectory;
+import io.firesteel.spark.report.RunReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Writes the run directory: the job when training begins, the history as epochs end, the model and the report at the end. */
+final class RunRecorder implements RunListener {
+    private final TrainingRequest request;
+    private final RunPlan plan;
+    private final String runId;
+    private final RunDirectory directory;
+    private final Configuration hadoop;
+    private volatile Membership membership;
+    private int restarts;
+
+    RunRecorder(TrainingRequest request, RunPlan plan, String runId, RunDirectory directory, Configuration hadoop) {
+        this.request = request;
+        this.plan = plan;
+        this.runId = runId;
+        this.directory = directory;
+        this.hadoop = hadoop;
+    }
+
+    @Override
+    public void started(int attempt) {
+        // Nothing is worth writing before all rows are read.
+    }
+
+    @Override
+    public void joined(int attempt, Membership joined) {
+        membership = joined;
+    }
+
+    @Override
+    public void progress(Coordination.Progress progress) {
+        // The history has whole epochs.
+    }
+
+    @Override
+    public void epochCompleted(EpochRecord epoch) {
+        if (directory.history().isEmpty()) {
+            directory.writeJob(plan.job());
+        }
+        directory.addEpoch(epoch);
+    }
+
+    @Override
+    public void failed(int attempt, ReplicaFailure failure) {
+        // The report tells of the failure that ended the run, not of those that it survived.
+    }
+
+    void restarts(int count) {
+        restarts = count;
+    }
+
+    /** Writes the model and the report of a run that has ended well. */
+    RunSummary completed(List<ReplicaResult> results) {
+        ReplicaResult first = results.get(0);
+        membership = first.membership();
+        if (directory.history().isEmpty()) {
+            // Without a coordinator the epochs come with the result.
+            first.epochs().forEach(this::epochCompleted);
+            directory.writeJob(plan.job());
+        }
+        ReplicaOutcome outcome = first.outcome();
+        RunReport.Status status =
+                outcome.stopReason().isEmpty() ? RunReport.Status.COMPLETED : RunReport.Status.STOPPED;
+        RunReport draft = report(status, outcome.stopReason(), Optional.of(totals(results)), Optional.empty());
+        String model = directory.writeModel(
+                ModelFile.toYaml(plan), draft.metricsJson(), first.weights().bytes());
+        RunReport report = draft.withModel(new RunReport.ModelEntry(model, plan.parameters(), outcome.weightsSha256()));
+        publish(report);
+        return new RunSummary(directory.uri(), report);
+    }
+
+    /** Writes the report of a run that failed after training began; one that failed earlier leaves nothing. */
+    void failed(RunException failure) {
+        if (failure.fault() == RunException.Fault.TRAINING && membership != null) {
+            directory.writeJob(plan.job());
+            publish(report(RunReport.Status.FAILED, failure.getMessage(), Optional.empty(), Optional.empty()));
+        }
+    }
+
+    private void publish(RunReport report) {
+        byte[] json = report.toJson();
+        directory.writeReport(json);
+        request.report().ifPresent(copy -> {
+            Path path = new Path(copy);
+            String parent = path.getParent() == null ? "." : path.getParent().toString();
+            ArtifactDirectory.of(parent, hadoop).write(path.getName(), json);
+        });
+    }
+
+    private RunReport report(
+            RunReport.Status status,
+            String reason,
+            Optional<RunReport.Totals> totals,
+            Optional<RunReport.ModelEntry> model) {
+        return new RunReport(
+                status,
+                reason,
+                runId,
+                plan.job().name(),
+                plan.job().seed(),
+                plan.training().batchSize(),
+                cluster(),
+                directory.history(),
+                totals,
+                model);
+    }
+
+    private RunReport.Cluster cluster() {
+        return new RunReport.Cluster(
+                plan.assignment().replicas(),
+                plan.assignment().shards(),
+                membership.members().stream().map(Member::device).toList(),
+                restarts,
+                membership.training().rows(),
+                membership.validationRows());
+    }
+
+    private static RunReport.Totals totals(List<ReplicaResult> results) {
+        ReplicaOutcome first = results.get(0).outcome();
+        double seconds = results.stream()
+                .mapToDouble(result -> result.outcome().trainingSeconds())
+                .max()
+                .orElseThrow();
+        return new RunReport.Totals(
+                first.epochs(),
+                first.iterations(),
+                first.samples(),
+                meanPhases(results),
+                seconds > 0 ? first.samples() / seconds : 0,
+                first.eventCounts());
+    }
+
+    private static Map<String, Double> meanPhases(List<ReplicaResult> results) {
+        Map<String, Double> mean = new LinkedHashMap<>();
+        for (ReplicaResult result : results) {
+            result.outcome()
+                    .phaseSeconds()
+                    .forEach((phase, seconds) -> mean.merge(phase, seconds / results.size(), Double::sum));
+        }
+        return mean;
+    }
+}

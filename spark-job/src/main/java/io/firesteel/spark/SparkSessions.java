@@ -1,0 +1,60 @@
+package io.firesteel.spark;
+
+import io.firesteel.spark.coordinator.CoordinatorPlugin;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions with what training needs; what the user has set stays as it is. */
+final class SparkSessions {
+    private static final String PLUGINS = "spark.plugins";
+
+    private SparkSessions() {}
+
+    static SparkSession open(String name, Optional<String> master) {
+        SparkConf conf = new SparkConf();
+        defaults().forEach(conf::setIfMissing);
+        addPlugin(conf);
+        master.ifPresent(conf::setMaster);
+        conf.setIfMissing("spark.master", "local[*]");
+        SparkSession spark =
+                SparkSession.builder().config(conf).appName("firesteel " + name).getOrCreate();
+        plan(spark);
+        return spark;
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        // Spark counts slots before executors have registered, and then looks again after 15 s by default.
+        defaults.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+        defaults.put("spark.barrier.sync.timeout", "120s");
+        // A task that ignores its interrupt would keep its slot from the next attempt for ever.
+        defaults.put("spark.task.reaper.enabled", "true");
+        defaults.put("spark.task.reaper.killTimeout", "30s");
+        defaults.put("spark.task.reaper.pollingInterval", "2s");
+        defaults.put("spark.network.timeout", "60s");
+        defaults.put("spark.network.timeoutInterval", "10s");
+        defaults.put("spark.executor.heartbeatInterval", "5s");
+        defaults.put("spark.dynamicAllocation.enabled", "false");
+        defaults.put("spark.ui.showConsoleProgress", "false");
+        defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+        return defaults;
+    }
+
+    private static void addPlugin(SparkConf conf) {
+        String plugin = CoordinatorPlugin.class.getName();
+        String plugins = conf.get(PLUGINS, "");
+        if (!plugins.contains(plugin)) {
+            conf.set(PLUGINS, plugins.isEmpty() ? plugin : plugins + "," + plugin);
+        }
+    }
+
+    private static void plan(SparkSession spark) {
+        // The partition of a row is its rank: nothing may merge partitions behind our back.
+        spark.conf().set("spark.sql.adaptive.enabled", "false");
+        // Wide tables lose code generation, and half their speed, above 100 columns.
+        spark.conf().set("spark.sql.codegen.maxFields", "10000");
+    }
+}

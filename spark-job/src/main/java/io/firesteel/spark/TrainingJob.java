@@ -1,0 +1,154 @@
+package io.firesteel.spark;
+
+import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.engine.comm.Secret;
+import io.firesteel.engine.data.DataException;
+import io.firesteel.engine.train.StateMerger;
+import io.firesteel.spark.barrier.BarrierStage;
+import io.firesteel.spark.barrier.ReplicaPlan;
+import io.firesteel.spark.barrier.ReplicaResult;
+import io.firesteel.spark.config.JobConfig;
+import io.firesteel.spark.coordinator.Coordinator;
+import io.firesteel.spark.coordinator.FailureWatch;
+import io.firesteel.spark.coordinator.RunListener;
+import io.firesteel.spark.ingest.ShardedRows;
+import io.firesteel.spark.report.RunDirectory;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training run from the job file to the run directory: where everything is put together. It reads from top to bottom.
+ */
+public final class TrainingJob {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
+    private final TrainingRequest request;
+    private final RunListener terminal;
+
+    /**
+     * @param request what the user asks for
+     * @param terminal shows how the run goes
+     */
+    public TrainingJob(TrainingRequest request, RunListener terminal) {
+        this.request = request;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Plans the run and counts its rows, but trains nothing and writes nothing.
+     *
+     * @throws RunException if the job can't run as it is
+     */
+    public PlanSummary plan() {
+        return withSession((job, spark) -> PlanSummary.of(planned(job, spark)));
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws RunException if the job can't run as it is, or fails
+     */
+    public RunSummary run() {
+        return withSession(this::train);
+    }
+
+    private RunSummary train(JobConfig job, SparkSession spark) {
+        String runId = request.runId().orElseGet(RunIds::ofNow);
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        RunDirectory directory = RunDirectory.of(job, runId, hadoop);
+        checkOutput(directory);
+        RunPlan plan = planned(job, spark);
+        RunRecorder recorder = new RunRecorder(request, plan, runId, directory, hadoop);
+        try {
+            List<ReplicaResult> results = trainReplicas(plan, runId, recorder, spark.sparkContext());
+            return recorder.completed(results);
+        } catch (RunException e) {
+            recorder.failed(e);
+            throw e;
+        }
+    }
+
+    private List<ReplicaResult> trainReplicas(RunPlan plan, String runId, RunRecorder recorder, SparkContext context) {
+        Duration afterLoss = Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 60);
+        try (FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
+                Coordinator coordinator = Coordinator.open(
+                        runId,
+                        plan.assignment().replicas(),
+                        StateMerger.of(plan.training().metricDefinitions()),
+                        RunListener.of(watch, recorder, terminal))) {
+            // Interrupting is what ends a task that waits on a socket when its attempt is over.
+            context.setJobGroup(runId, "firesteel " + plan.job().name() + " " + runId, true);
+            List<ReplicaResult> results = runStage(plan, runId, context, coordinator);
+            recorder.restarts(coordinator.restarts());
+            Failures.throwFirst(results, coordinator.firstFailure());
+            return results;
+        } finally {
+            context.clearJobGroup();
+        }
+    }
+
+    private List<ReplicaResult> runStage(RunPlan plan, String runId, SparkContext context, Coordinator coordinator) {
+        ReplicaPlan replica = new ReplicaPlan(
+                runId,
+                0,
+                plan.training(),
+                plan.assignment(),
+                plan.decoder(),
+                Secret.random(),
+                plan.job().train().device(),
+                plan.job().train().communicationTimeout(),
+                plan.job().train().startTimeout());
+        try {
+            return BarrierStage.run(ShardedRows.partitions(plan.rows(), plan.assignment()), replica);
+        } catch (Exception e) {
+            // Spark's Scala methods throw checked exceptions undeclared.
+            LOG.error("Spark ended the job of run {} on {}", runId, context.master(), e);
+            throw Failures.ofSpark(e, coordinator.firstFailure());
+        }
+    }
+
+    private RunPlan planned(JobConfig job, SparkSession spark) {
+        try {
+            return new RunPlanner(spark).plan(job);
+        } catch (DataException e) {
+            throw new RunException(RunException.Fault.DATA, e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
+        }
+    }
+
+    private static void checkOutput(RunDirectory directory) {
+        try {
+            if (directory.exists()) {
+                throw new RunException(
+                        RunException.Fault.JOB,
+                        "Cannot write run " + directory.uri()
+                                + ": it exists already (give another --run-id, or leave it out for a new one)");
+            }
+            directory.checkWritable();
+        } catch (ArtifactException e) {
+            throw new RunException(RunException.Fault.JOB, e.getMessage() + " (output in the job file)", e);
+        }
+    }
+
+    private <T> T withSession(SessionBody<T> body) {
+        JobConfig job = JobLoader.load(request);
+        SparkSession spark = SparkSessions.open(job.name(), request.master());
+        try {
+            return body.run(job, spark);
+        } finally {
+            spark.stop();
+        }
+    }
+
+    /** What is done with a job while a session is open. */
+    @FunctionalInterface
+    private interface SessionBody<T> {
+        T run(JobConfig job, SparkSession spark);
+    }
+}

@@ -1,0 +1,62 @@
+package io.firesteel.spark.cli;
+
+import io.firesteel.spark.PlanSummary;
+import io.firesteel.spark.RunSummary;
+import io.firesteel.spark.report.RunReport;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What commands print at their end. */
+final class Texts {
+    private static final double MEBIBYTE = 1 << 20;
+
+    private Texts() {}
+
+    static String plan(PlanSummary plan) {
+        return String.format(
+                Locale.ROOT,
+                """
+                job         %s
+                rows        %,d training, %,d validation
+                shards      %d
+                replicas    %d
+                inputs      %s
+                parameters  %,d
+                iterations  %,d per epoch, %,d in %d epochs
+                memory      %s per replica, and what libtorch needs for one batch
+                """,
+                plan.name(),
+                plan.trainingRows(),
+                plan.validationRows(),
+                plan.shards(),
+                plan.replicas(),
+                plan.inputs().stream()
+                        .map(input -> input.name() + " " + input.type().label() + input.shape())
+                        .collect(Collectors.joining(", ")),
+                plan.parameters(),
+                plan.iterationsPerEpoch(),
+                plan.iterationsPerEpoch() * plan.epochs(),
+                plan.epochs(),
+                memory(plan.memory()));
+    }
+
+    static String summary(RunSummary summary) {
+        RunReport report = summary.report();
+        String values = report.metrics().entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return report.status().label()
+                + (report.stopReason().isEmpty() ? "" : " (" + report.stopReason() + ")") + ": " + values + "\n"
+                + "run    " + summary.directory() + "\n"
+                + report.model()
+                        .map(model -> "model  sha256 " + model.sha256() + "\n")
+                        .orElse("");
+    }
+
+    private static String memory(Map<String, Long> bytes) {
+        return bytes.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.1f MiB", entry.getKey(), entry.getValue() / MEBIBYTE))
+                .collect(Collectors.joining(", "));
+    }
+}
