@@ -101,9 +101,14 @@ final class RunRecorder implements RunListener {
         directory.writeReport(json);
         request.report().ifPresent(copy -> {
             Path path = new Path(copy);
-            String parent = path.getParent() == null ? "." : path.getParent().toString();
-            ArtifactDirectory.of(parent, hadoop).write(path.getName(), json);
+            reportDirectory(path, hadoop).write(path.getName(), json);
         });
+    }
+
+    /** Where a copy of the report goes: a name alone is in the working directory. */
+    static ArtifactDirectory reportDirectory(Path report, Configuration hadoop) {
+        Path parent = report.getParent();
+        return ArtifactDirectory.of(parent == null || parent.toString().isEmpty() ? "." : parent.toString(), hadoop);
     }
 
     private RunReport report(

@@ -16,6 +16,7 @@ import io.firesteel.spark.report.RunDirectory;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ public final class TrainingJob {
         String runId = request.runId().orElseGet(RunIds::ofNow);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunDirectory directory = RunDirectory.of(job, runId, hadoop);
-        checkOutput(directory);
+        checkOutput(directory, hadoop);
         RunPlan plan = planned(job, spark);
         RunRecorder recorder = new RunRecorder(request, plan, runId, directory, hadoop);
         try {
@@ -122,7 +123,7 @@ public final class TrainingJob {
         }
     }
 
-    private static void checkOutput(RunDirectory directory) {
+    private void checkOutput(RunDirectory directory, Configuration hadoop) {
         try {
             if (directory.exists()) {
                 throw new RunException(
@@ -131,8 +132,12 @@ public final class TrainingJob {
                                 + ": it exists already (give another --run-id, or leave it out for a new one)");
             }
             directory.checkWritable();
+            request.report()
+                    .ifPresent(report -> RunRecorder.reportDirectory(new Path(report), hadoop)
+                            .checkWritable());
         } catch (ArtifactException e) {
-            throw new RunException(RunException.Fault.JOB, e.getMessage() + " (output in the job file)", e);
+            throw new RunException(
+                    RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.coordinator.Member;
 import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.coordinator.ReplicaFailure;
+import io.firesteel.spark.coordinator.SerializedForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

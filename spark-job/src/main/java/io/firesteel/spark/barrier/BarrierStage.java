@@ -1,5 +1,6 @@
 package io.firesteel.spark.barrier;
 
+import io.firesteel.spark.coordinator.SerializedForm;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

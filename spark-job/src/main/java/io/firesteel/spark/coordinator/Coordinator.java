@@ -59,14 +59,11 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /** Hands a message to the coordinator of its run; messages of runs that are over get no answer. */
-    static Object dispatch(Object message) {
-        if (!(message instanceof Message known)) {
-            return null;
-        }
-        Coordinator coordinator = OPEN.get(known.sender().runId());
+    static Object dispatch(Message message) {
+        Coordinator coordinator = OPEN.get(message.sender().runId());
         return coordinator == null
-                ? new Refusal("run " + known.sender().runId() + " is over")
-                : coordinator.receive(known);
+                ? new Refusal("run " + message.sender().runId() + " is over")
+                : coordinator.receive(message);
     }
 
     /** Attempts of the barrier stage that came after the first. */

@@ -75,7 +75,7 @@ public final class CoordinatorClient {
     /** Tells where this replica stands; doesn't wait, and isn't repeated if it gets lost. */
     public void progress(Coordination.Progress progress) {
         try {
-            plugin.send(new Message.Progress(sender, progress));
+            plugin.send(SerializedForm.toBytes(new Message.Progress(sender, progress)));
         } catch (IOException e) {
             throw new IllegalStateException("Cannot report progress to the driver: " + e.getMessage(), e);
         }
@@ -111,7 +111,8 @@ public final class CoordinatorClient {
 
     private Object ask(String operation, Message message) {
         try {
-            Object reply = plugin.ask(message);
+            byte[] bytes = (byte[]) plugin.ask(SerializedForm.toBytes(message));
+            Object reply = bytes == null ? null : SerializedForm.fromBytes(bytes, Object.class);
             if (reply instanceof Refusal refusal) {
                 throw new CoordinatorException("Cannot " + operation + ": " + refusal.reason());
             }

@@ -30,7 +30,8 @@ public final class CoordinatorPlugin implements SparkPlugin {
 
         @Override
         public Object receive(Object message) {
-            return Coordinator.dispatch(message);
+            Object reply = Coordinator.dispatch(SerializedForm.fromBytes((byte[]) message, Message.class));
+            return reply == null ? null : SerializedForm.toBytes(reply);
         }
     }
 

@@ -62,7 +62,7 @@ public final class FailureWatch implements RunListener, AutoCloseable {
 
     @Override
     public void failed(int failedAttempt, ReplicaFailure failure) {
-        Duration patience = failure.kind() == ReplicaFailure.Kind.COMMUNICATION ? afterLoss : AFTER_FAILURE;
+        Duration patience = failure.kind() == ReplicaFailure.Kind.PEER_LOST ? afterLoss : AFTER_FAILURE;
         patienceEnds = timer.schedule(
                 () -> cancelIfStill(failedAttempt, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -27,8 +27,10 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         DIVERGED,
         /** A handler, the model or the step threw. */
         TRAINING,
-        /** A peer was lost or silent: most often the echo of another failure. */
-        COMMUNICATION
+        /** A peer was silent, or said what it shouldn't. */
+        COMMUNICATION,
+        /** A peer was lost: the echo of its own failure, or of the loss of its executor. */
+        PEER_LOST
     }
 
     /** Describes an exception. */
@@ -46,7 +48,10 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         if (failure instanceof TrainingDivergedException) {
             return Kind.DIVERGED;
         }
-        return failure instanceof CommunicationException ? Kind.COMMUNICATION : Kind.TRAINING;
+        if (failure instanceof CommunicationException communication) {
+            return communication.kind() == CommunicationException.Kind.PEER_LOST ? Kind.PEER_LOST : Kind.COMMUNICATION;
+        }
+        return failure instanceof CoordinatorException ? Kind.COMMUNICATION : Kind.TRAINING;
     }
 
     /** The causes are part of the message: they name the user's own exception. */

@@ -1,4 +1,4 @@
-package io.firesteel.spark.barrier;
+package io.firesteel.spark.coordinator;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,11 +7,15 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 
-/** Java's own serialization: Kryo, which a user may have set for data, can't read records. */
-final class SerializedForm {
+/**
+ * Values as bytes, by Java's own serialization. Kryo, which a user may have set for data, can't read records; and Spark's
+ * RPC on executors doesn't see the classes of a job jar, so messages cross it as bytes.
+ */
+public final class SerializedForm {
     private SerializedForm() {}
 
-    static byte[] toBytes(Object value) {
+    /** The bytes of a serializable value. */
+    public static byte[] toBytes(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
@@ -21,7 +25,8 @@ final class SerializedForm {
         return bytes.toByteArray();
     }
 
-    static <T> T fromBytes(byte[] bytes, Class<T> type) {
+    /** The value that some bytes are of. */
+    public static <T> T fromBytes(byte[] bytes, Class<T> type) {
         try (ObjectInputStream in = new ContextInputStream(bytes)) {
             return type.cast(in.readObject());
         } catch (IOException e) {
