@@ -5,6 +5,7 @@ import io.firesteel.connectors.source.DatasetLocation;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.spark.config.DataConfig;
 import io.firesteel.spark.config.JobConfig;
@@ -87,6 +88,9 @@ final class RunPlanner {
                 job.train().epochs(),
                 job.train().batchSize(),
                 job.seed(),
+                job.checkpoint()
+                        .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep()))
+                        .orElse(CheckpointPolicy.NEVER),
                 job.setup().stream().toList());
     }
 

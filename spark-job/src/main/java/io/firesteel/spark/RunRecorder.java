@@ -64,6 +64,11 @@ final class RunRecorder implements RunListener {
         // The report tells of the failure that ended the run, not of those that it survived.
     }
 
+    /** Where the run's checkpoints go. */
+    String checkpoints() {
+        return directory.checkpoints();
+    }
+
     void restarts(int count) {
         restarts = count;
     }
@@ -141,16 +146,16 @@ final class RunRecorder implements RunListener {
 
     private static RunReport.Totals totals(List<ReplicaResult> results) {
         ReplicaOutcome first = results.get(0).outcome();
-        double seconds = results.stream()
-                .mapToDouble(result -> result.outcome().trainingSeconds())
-                .max()
+        double samplesPerSecond = results.stream()
+                .mapToDouble(result -> result.outcome().samplesPerSecond())
+                .min()
                 .orElseThrow();
         return new RunReport.Totals(
                 first.epochs(),
                 first.iterations(),
                 first.samples(),
                 meanPhases(results),
-                seconds > 0 ? first.samples() / seconds : 0,
+                samplesPerSecond,
                 first.eventCounts());
     }
 

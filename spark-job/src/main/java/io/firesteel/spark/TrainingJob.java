@@ -84,7 +84,7 @@ public final class TrainingJob {
                         RunListener.of(watch, recorder, terminal))) {
             // Interrupting is what ends a task that waits on a socket when its attempt is over.
             context.setJobGroup(runId, "firesteel " + plan.job().name() + " " + runId, true);
-            List<ReplicaResult> results = runStage(plan, runId, context, coordinator);
+            List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator);
             recorder.restarts(coordinator.restarts());
             Failures.throwFirst(results, coordinator.firstFailure());
             return results;
@@ -93,13 +93,15 @@ public final class TrainingJob {
         }
     }
 
-    private List<ReplicaResult> runStage(RunPlan plan, String runId, SparkContext context, Coordinator coordinator) {
+    private List<ReplicaResult> runStage(
+            RunPlan plan, String runId, String checkpoints, SparkContext context, Coordinator coordinator) {
         ReplicaPlan replica = new ReplicaPlan(
                 runId,
                 0,
                 plan.training(),
                 plan.assignment(),
                 plan.decoder(),
+                checkpoints,
                 Secret.random(),
                 plan.job().train().device(),
                 plan.job().train().communicationTimeout(),

@@ -2,6 +2,7 @@ package io.firesteel.connectors.hadoop;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,6 +57,20 @@ public final class ArtifactDirectory {
     /** A directory in this one. */
     public ArtifactDirectory child(String name) {
         return new ArtifactDirectory(new Path(path, name), configuration, fileSystem);
+    }
+
+    /** A file or directory anywhere on the same file system. */
+    ArtifactDirectory sibling(String location) {
+        return new ArtifactDirectory(new Path(location), configuration, fileSystem);
+    }
+
+    /** The content of a file. */
+    byte[] readAll() {
+        try (InputStream in = fileSystem.open(path)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new ArtifactException("Cannot read " + path + ": " + reason(e), e);
+        }
     }
 
     /** Whether something is there. */

@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A network's weights and buffers under PyTorch's names, as a safetensors file and as a hash. */
 public final class WeightFile {
@@ -20,12 +22,41 @@ public final class WeightFile {
         this.tensors = tensors;
     }
 
-    /** A view of a network's weights: it changes as they do, and must not outlive the network. */
+    /** A copy of a network's weights. */
     public static WeightFile of(Network network) {
         FloatBuffer weights = network.weights();
         return new WeightFile(network.layout().entries().stream()
                 .map(entry -> tensor(entry, weights))
                 .toList());
+    }
+
+    /** The tensors, in the order of the layout. */
+    public List<StoredTensor> tensors() {
+        return tensors;
+    }
+
+    /**
+     * Puts stored weights into a network.
+     *
+     * @param tensors one for each of the network's parameters, in any order
+     * @param location how messages name where they come from
+     * @throws CheckpointException if a parameter is missing or has another shape
+     */
+    public static void load(Network network, List<StoredTensor> tensors, String location) {
+        Map<String, StoredTensor> byName =
+                tensors.stream().collect(Collectors.toMap(StoredTensor::name, Function.identity()));
+        List<ParameterLayout.Entry> entries = network.layout().entries();
+        FloatBuffer weights = network.weights();
+        for (ParameterLayout.Entry entry : entries) {
+            StoredTensor tensor = byName.get(entry.name());
+            if (tensor == null || !tensor.shape().equals(entry.shape())) {
+                throw new CheckpointException("Cannot load weights from " + location + ": " + entry.name() + " is "
+                        + (tensor == null ? "missing" : tensor.shape()) + " (expected " + entry.shape() + "; it has "
+                        + tensors.size() + " tensors, the model " + entries.size() + ")");
+            }
+            weights.put(entry.offset(), tensor.floats(), 0, entry.length());
+        }
+        network.publishWeights();
     }
 
     /** The file. */

@@ -22,6 +22,14 @@ public interface Coordination {
     void epochCompleted(EpochRecord epoch);
 
     /**
+     * Records a checkpoint: from now on a restart goes on from it. Rank 0 calls it, when the checkpoint is written whole.
+     *
+     * @param location where it is
+     * @param iteration iterations of the run before it
+     */
+    void checkpointCommitted(String location, long iteration);
+
+    /**
      * Where a run stands.
      *
      * @param epoch from 1

@@ -39,7 +39,7 @@ record MergedMetrics(Ledger ledger, Map<String, Double> values) {
                 .array();
     }
 
-    private static Ledger fromBytes(byte[] bytes) {
+    static Ledger fromBytes(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new Ledger(buffer.getLong(), buffer.getLong());
     }

@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param epochs completed, over resumed runs
  * @param iterations completed
- * @param samples training rows that all replicas used
- * @param trainingSeconds inside this replica's iterations
+ * @param samples training rows that all replicas used, over resumed runs
+ * @param samplesPerSecond training rows of all replicas per second inside this replica's iterations
  * @param stopReason why it ended before the last epoch; empty if it didn't
  * @param phaseSeconds by {@link Phase#label()}
  * @param eventCounts how often each event of the trainer fired
@@ -21,7 +21,7 @@ public record ReplicaOutcome(
         long epochs,
         long iterations,
         long samples,
-        double trainingSeconds,
+        double samplesPerSecond,
         String stopReason,
         Map<String, Double> phaseSeconds,
         Map<String, Long> eventCounts,

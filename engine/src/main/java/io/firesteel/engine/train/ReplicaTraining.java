@@ -1,5 +1,6 @@
 package io.firesteel.engine.train;
 
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.BatchSchedule;
@@ -30,6 +31,10 @@ public final class ReplicaTraining implements AutoCloseable {
     public static final int METRICS_PRIORITY = 1000;
 
     private static final int REPORT_PRIORITY = -1000;
+
+    /** Last: a checkpoint must hold what the other handlers of the iteration have done. */
+    private static final int CHECKPOINT_PRIORITY = -2000;
+
     private static final long PROGRESS_INTERVAL_NANOS = 200_000_000;
 
     private final TrainingSpec spec;
@@ -44,12 +49,14 @@ public final class ReplicaTraining implements AutoCloseable {
     private final StepBatches trainingSteps;
     private final StepBatches validationSteps;
     private final boolean validates;
+    private final Checkpointer checkpointer;
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
 
     private final EpochClock clock = new EpochClock();
     private MergedMetrics trained;
     private long samples;
+    private long restoredSamples;
     private long epochSamples;
     private long nextProgress;
     private long phasesInHandlers;
@@ -62,6 +69,7 @@ public final class ReplicaTraining implements AutoCloseable {
      * @param validationRows validation rows of all shards of the run
      * @param communicator to the other replicas
      * @param coordination to the coordinator
+     * @param checkpoints where checkpoints are kept
      */
     public ReplicaTraining(
             TrainingSpec spec,
@@ -70,7 +78,8 @@ public final class ReplicaTraining implements AutoCloseable {
             long[] trainingRows,
             long validationRows,
             Communicator communicator,
-            Coordination coordination) {
+            Coordination coordination,
+            CheckpointStore checkpoints) {
         this.spec = spec;
         this.network = network;
         this.communicator = communicator;
@@ -85,8 +94,16 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validationSteps =
                 StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
         this.validates = validationRows > 0;
-        this.trainer = new Engine<>(
-                "trainer", new TrainStep(network, spec, shards.size(), communicator, trainingMetrics, times));
+        TrainStep step = new TrainStep(network, spec, shards.size(), communicator, trainingMetrics, times);
+        this.checkpointer = new Checkpointer(
+                spec.checkpoints(),
+                checkpoints,
+                network,
+                step.optimizer(),
+                trainingMetrics,
+                communicator,
+                coordination);
+        this.trainer = new Engine<>("trainer", step);
         this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
         attachHandlers();
     }
@@ -98,6 +115,19 @@ public final class ReplicaTraining implements AutoCloseable {
      */
     public void attach(TrainingSetup setup) {
         setup.attach(new TrainingEngines(trainer, evaluator, communicator.rank(), communicator.worldSize()));
+    }
+
+    /**
+     * Goes on from a checkpoint instead of beginning. Collective.
+     *
+     * @param location what the coordinator has recorded
+     */
+    public void resumeFrom(String location) {
+        checkpointer.restore(location).ifPresent(restored -> {
+            trainer.resumeAt(restored.progress());
+            restoredSamples = restored.samples();
+            samples = restoredSamples;
+        });
     }
 
     /**
@@ -119,7 +149,7 @@ public final class ReplicaTraining implements AutoCloseable {
                 trainer.state().epoch(),
                 trainer.state().iteration(),
                 samples,
-                clock.trainingSeconds(),
+                (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),
                 trainer.terminationReason().orElse(""),
                 times.seconds(),
                 trainer.eventCounts(),
@@ -141,6 +171,7 @@ public final class ReplicaTraining implements AutoCloseable {
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
+        trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "training metrics", this::mergeTrainingMetrics);
         if (validates) {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
@@ -187,12 +218,21 @@ public final class ReplicaTraining implements AutoCloseable {
         endPhase(Phase.VALIDATION, start);
     }
 
+    private void checkpoint(Engine<StepBatch, StepOutput> engine) {
+        if (spec.checkpoints().isDue(engine.state().iteration())) {
+            long start = System.nanoTime();
+            checkpointer.save(engine.progress(), samples);
+            endPhase(Phase.CHECKPOINT, start);
+        }
+    }
+
     private void endPhase(Phase phase, long start) {
         phasesInHandlers += times.addSince(phase, start) - start;
     }
 
     private MergedMetrics merge(String what, long epoch, ShardMetrics states) {
-        Map<String, byte[]> merged = coordination.merge("epoch/" + epoch + "/" + what, states.drain());
+        Map<String, byte[]> merged = coordination.merge("epoch/" + epoch + "/" + what, states.states());
+        states.reset();
         return MergedMetrics.of(metrics, merged);
     }
 

@@ -34,16 +34,35 @@ final class ShardMetrics {
         }
     }
 
-    /** The states since the last call, which are empty again after it. */
-    List<ShardStates> drain() {
-        List<ShardStates> drained = new ArrayList<>();
-        accumulators.forEach((shard, states) -> {
+    /** The states since the last {@link #reset()}. */
+    List<ShardStates> states() {
+        List<ShardStates> states = new ArrayList<>();
+        accumulators.forEach((shard, metrics) -> {
             Map<String, byte[]> bytes = new LinkedHashMap<>();
-            bytes.put(MergedMetrics.LEDGER, MergedMetrics.toBytes(ledgers.put(shard, Ledger.EMPTY)));
-            states.forEach(state -> bytes.put(state.metric.name(), state.drain()));
-            drained.add(new ShardStates(shard, bytes));
+            bytes.put(MergedMetrics.LEDGER, MergedMetrics.toBytes(ledgers.get(shard)));
+            metrics.forEach(metric -> bytes.put(metric.metric.name(), metric.toBytes()));
+            states.add(new ShardStates(shard, bytes));
         });
-        return drained;
+        return states;
+    }
+
+    /** Empties all states. */
+    void reset() {
+        ledgers.replaceAll((shard, ledger) -> Ledger.EMPTY);
+        accumulators.values().forEach(metrics -> metrics.forEach(Accumulator::reset));
+    }
+
+    /** Goes on from states that {@link #states()} gave; those of shards that aren't hosted here are left alone. */
+    void restore(List<ShardStates> states) {
+        for (ShardStates shard : states) {
+            if (accumulators.containsKey(shard.shard())) {
+                ledgers.put(
+                        shard.shard(), MergedMetrics.fromBytes(shard.states().get(MergedMetrics.LEDGER)));
+                accumulators
+                        .get(shard.shard())
+                        .forEach(metric -> metric.fromBytes(shard.states().get(metric.metric.name())));
+            }
+        }
     }
 
     private static final class Accumulator<S> {
@@ -59,10 +78,16 @@ final class ShardMetrics {
             metric.update(state, input);
         }
 
-        byte[] drain() {
-            byte[] bytes = metric.toBytes(state);
+        void reset() {
             state = metric.zero();
-            return bytes;
+        }
+
+        byte[] toBytes() {
+            return metric.toBytes(state);
+        }
+
+        void fromBytes(byte[] bytes) {
+            state = metric.fromBytes(bytes);
         }
     }
 }

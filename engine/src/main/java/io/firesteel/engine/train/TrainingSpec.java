@@ -22,6 +22,7 @@ import java.util.List;
  * @param epochs passes over the training rows, at least 1
  * @param batchSize rows per step over all shards, at least 1
  * @param seed decides the first weights and the order of the rows
+ * @param checkpoints when state is saved
  * @param setup class names of {@link TrainingSetup}s, in the order in which they attach their handlers
  */
 public record TrainingSpec(
@@ -33,6 +34,7 @@ public record TrainingSpec(
         int epochs,
         int batchSize,
         long seed,
+        CheckpointPolicy checkpoints,
         List<String> setup)
         implements Serializable {
     public TrainingSpec {

@@ -32,9 +32,12 @@ final class BarrierRendezvous implements Rendezvous {
     @Override
     public Membership join(Member member) {
         String[] all = context.allGather(Base64.getEncoder().encodeToString(SerializedForm.toBytes(member)));
-        return new Membership(Arrays.stream(all)
-                .map(text -> SerializedForm.fromBytes(Base64.getDecoder().decode(text), Member.class))
-                .toList());
+        return new Membership(
+                Arrays.stream(all)
+                        .map(text ->
+                                SerializedForm.fromBytes(Base64.getDecoder().decode(text), Member.class))
+                        .toList(),
+                "");
     }
 
     @Override
@@ -59,6 +62,11 @@ final class BarrierRendezvous implements Rendezvous {
             @Override
             public void epochCompleted(EpochRecord epoch) {
                 // The task's result carries the epochs.
+            }
+
+            @Override
+            public void checkpointCommitted(String location, long iteration) {
+                // Without a commit log another attempt begins again.
             }
         };
     }

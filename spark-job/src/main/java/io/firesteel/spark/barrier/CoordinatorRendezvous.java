@@ -46,6 +46,11 @@ final class CoordinatorRendezvous implements Rendezvous {
             public void epochCompleted(EpochRecord epoch) {
                 client.epochCompleted(epoch);
             }
+
+            @Override
+            public void checkpointCommitted(String location, long iteration) {
+                client.checkpointCommitted(location, iteration);
+            }
         };
     }
 

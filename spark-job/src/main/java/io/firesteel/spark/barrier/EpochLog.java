@@ -35,4 +35,9 @@ final class EpochLog implements Coordination {
         completed.add(epoch);
         coordination.epochCompleted(epoch);
     }
+
+    @Override
+    public void checkpointCommitted(String location, long iteration) {
+        coordination.checkpointCommitted(location, iteration);
+    }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param training what to learn
  * @param assignment which replica hosts which shards
  * @param decoder of the rows
+ * @param checkpoints URI of the directory for checkpoints
  * @param secret shared by the replicas of this run alone
  * @param device where to compute
  * @param communicationTimeout longest silence of a peer
@@ -28,6 +29,7 @@ public record ReplicaPlan(
         TrainingSpec training,
         ShardAssignment assignment,
         RowDecoder decoder,
+        String checkpoints,
         Secret secret,
         DeviceChoice device,
         Duration communicationTimeout,

@@ -1,6 +1,9 @@
 package io.firesteel.spark.barrier;
 
 import ai.djl.Device;
+import io.firesteel.connectors.hadoop.ArtifactDirectory;
+import io.firesteel.connectors.hadoop.HadoopCheckpointStore;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.CommunicatorOptions;
@@ -83,14 +86,22 @@ final class ReplicaTask {
                 membership.trainingRows(),
                 membership.validationRows(),
                 communicator,
-                epochs)) {
+                epochs,
+                checkpoints())) {
             plan.training().setups().forEach(training::attach);
+            if (!membership.checkpoint().isEmpty()) {
+                training.resumeFrom(membership.checkpoint());
+            }
             ReplicaOutcome outcome = training.run();
             WeightBytes weights =
                     rank == 0 ? new WeightBytes(WeightFile.of(network).toBytes()) : WeightBytes.NONE;
             List<EpochRecord> completed = rank == 0 ? epochs.completed() : List.of();
             return new ReplicaResult(rank, null, outcome, membership, completed, weights);
         }
+    }
+
+    private CheckpointStore checkpoints() {
+        return new HadoopCheckpointStore(ArtifactDirectory.of(plan.checkpoints(), host.hadoop()));
     }
 
     private List<HostedShard> read(Iterator<InternalRow> rows) {

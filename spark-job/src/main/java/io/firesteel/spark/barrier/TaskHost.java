@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.resource.ResourceInformation;
 
 /** What Spark gives to a task: an address, a device, local disk, a share of the executor's memory and cores. */
@@ -53,6 +55,11 @@ final class TaskHost {
     /** A directory of Spark's on a local disk, deleted when the application ends. */
     Path spillDirectory() {
         return environment.blockManager().diskBlockManager().localDirs()[0].toPath();
+    }
+
+    /** Settings of file systems, those among Spark's own included. */
+    Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(environment.conf());
     }
 
     /** Listens where Spark says that this executor can be reached; where that isn't an address of the machine, on all. */

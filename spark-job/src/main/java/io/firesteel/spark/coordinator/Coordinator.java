@@ -34,6 +34,9 @@ public final class Coordinator implements AutoCloseable {
     private final Map<String, PendingMerge> merges = new HashMap<>();
     private ReplicaFailure firstFailure;
 
+    /** The commit log: of all attempts, the last checkpoint that was written whole. */
+    private String checkpoint = "";
+
     private Coordinator(String runId, int replicas, StateMerger merger, RunListener listener) {
         this.runId = runId;
         this.replicas = replicas;
@@ -113,6 +116,10 @@ public final class Coordinator implements AutoCloseable {
             listener.epochCompleted(completed.epoch());
             return true;
         }
+        if (message instanceof Message.CheckpointCommitted committed) {
+            checkpoint = committed.location();
+            return true;
+        }
         Message.Failed failed = (Message.Failed) message;
         if (firstFailure == null) {
             firstFailure = failed.failure();
@@ -136,7 +143,7 @@ public final class Coordinator implements AutoCloseable {
         if (members.size() < replicas) {
             return new Pending(missing(members.keySet()));
         }
-        Membership membership = new Membership(List.copyOf(members.values()));
+        Membership membership = new Membership(List.copyOf(members.values()), checkpoint);
         if (!wasComplete) {
             listener.joined(attempt, membership);
         }

@@ -86,6 +86,11 @@ public final class CoordinatorClient {
         ask("report epoch " + epoch.epoch(), new Message.EpochCompleted(sender, epoch));
     }
 
+    /** Records a checkpoint that is written whole. */
+    public void checkpointCommitted(String location, long iteration) {
+        ask("record a checkpoint", new Message.CheckpointCommitted(sender, location, iteration));
+    }
+
     /** Reports that this replica ends, and learns which failure was the first of the run. */
     public Optional<ReplicaFailure> failed(ReplicaFailure failure) {
         Object first = ask("report a failure", new Message.Failed(sender, failure));

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * All replicas of one attempt.
  *
  * @param members by rank
+ * @param checkpoint where to go on from; empty for the beginning
  */
-public record Membership(List<Member> members) implements Serializable {
+public record Membership(List<Member> members, String checkpoint) implements Serializable {
     public Membership {
         members = members.stream().sorted(Comparator.comparingInt(Member::rank)).toList();
     }

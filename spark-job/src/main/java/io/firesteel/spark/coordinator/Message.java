@@ -40,6 +40,9 @@ sealed interface Message extends Serializable {
     /** An epoch is over. */
     record EpochCompleted(Sender sender, EpochRecord epoch) implements Message {}
 
+    /** A checkpoint is written whole: a later attempt goes on from it. */
+    record CheckpointCommitted(Sender sender, String location, long iteration) implements Message {}
+
     /** A replica has failed and is about to end; the reply is the run's first failure. */
     record Failed(Sender sender, ReplicaFailure failure) implements Message {}
 }

@@ -44,6 +44,11 @@ public final class RunDirectory {
         directory.checkWritable();
     }
 
+    /** Where the run's checkpoints go. */
+    public String checkpoints() {
+        return directory.child("checkpoints").uri();
+    }
+
     /** Writes the resolved job. */
     public void writeJob(JobConfig job) {
         directory.write("job.yaml", JobFile.toYaml(job).getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,138 @@
+package io.firesteel.engine.checkpoint;
+
+import io.firesteel.engine.event.Progress;
+import io.firesteel.engine.optim.OptimizerState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a run needs to go on as if it had never stopped. Its bytes are one safetensors file, whose header is the
+ * manifest: weights as {@code model/NAME}, optimizer slots as {@code optimizer/NAME}, unfinished metric states as {@code
+ * state/NAME}, counts in the metadata. One file is published atomically on any store; and any safetensors reader opens it.
+ *
+ * @param progress where the run is in its epochs and data
+ * @param samples training rows used so far
+ * @param weights by name, as {@link WeightFile} has them
+ * @param optimizer state of the optimizer
+ * @param states bytes of states that the unfinished epoch has gathered, by name
+ */
+public record TrainingCheckpoint(
+        Progress progress,
+        long samples,
+        List<StoredTensor> weights,
+        OptimizerState optimizer,
+        Map<String, byte[]> states) {
+    private static final String FORMAT = "firesteel.checkpoint/1";
+    private static final String MODEL = "model/";
+    private static final String OPTIMIZER = "optimizer/";
+    private static final String STATE = "state/";
+    private static final String PROGRESS = "progress.";
+
+    public TrainingCheckpoint {
+        weights = List.copyOf(weights);
+        states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+    }
+
+    /** The file. */
+    public byte[] toBytes() {
+        List<StoredTensor> tensors = new ArrayList<>();
+        weights.forEach(weight ->
+                tensors.add(new StoredTensor(MODEL + weight.name(), weight.type(), weight.shape(), weight.data())));
+        optimizer
+                .slots()
+                .forEach((name, values) -> tensors.add(StoredTensor.ofFloats(
+                        OPTIMIZER + name, List.of((long) values.length), FloatBuffer.wrap(values))));
+        states.forEach((name, bytes) -> tensors.add(
+                new StoredTensor(STATE + name, StoredType.U8, List.of((long) bytes.length), ByteBuffer.wrap(bytes))));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new SafeTensors(tensors, metadata()).writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a checkpoint.
+     *
+     * @param location how messages name it
+     * @throws CheckpointException if the bytes aren't a checkpoint of this version
+     */
+    public static TrainingCheckpoint fromBytes(byte[] bytes, String location) {
+        try {
+            return of(SafeTensors.read(ByteBuffer.wrap(bytes)), location);
+        } catch (SafeTensorsException e) {
+            throw new CheckpointException("Cannot read checkpoint " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", FORMAT);
+        progress.toMap().forEach((name, value) -> metadata.put(PROGRESS + name, value.toString()));
+        metadata.put("samples", Long.toString(samples));
+        metadata.put("optimizer.steps", Long.toString(optimizer.steps()));
+        return metadata;
+    }
+
+    private static TrainingCheckpoint of(SafeTensors file, String location) {
+        String format = file.metadata().get("format");
+        if (!FORMAT.equals(format)) {
+            throw new CheckpointException(
+                    "Cannot read checkpoint " + location + ": its format is " + format + " (expected " + FORMAT + ")");
+        }
+        Map<String, Long> progress = new LinkedHashMap<>();
+        file.metadata().forEach((name, value) -> {
+            if (name.startsWith(PROGRESS)) {
+                progress.put(name.substring(PROGRESS.length()), Long.valueOf(value));
+            }
+        });
+        Map<String, float[]> slots = new LinkedHashMap<>();
+        named(file, OPTIMIZER).forEach((name, tensor) -> slots.put(name, floats(tensor)));
+        Map<String, byte[]> states = new LinkedHashMap<>();
+        named(file, STATE).forEach((name, tensor) -> states.put(name, bytes(tensor)));
+        List<StoredTensor> weights = new ArrayList<>();
+        named(file, MODEL)
+                .forEach((name, tensor) ->
+                        weights.add(new StoredTensor(name, tensor.type(), tensor.shape(), tensor.data())));
+        return new TrainingCheckpoint(
+                Progress.fromMap(progress),
+                Long.parseLong(file.metadata().get("samples")),
+                weights,
+                new OptimizerState(Long.parseLong(file.metadata().get("optimizer.steps")), slots),
+                states);
+    }
+
+    private static Map<String, StoredTensor> named(SafeTensors file, String prefix) {
+        Map<String, StoredTensor> found = new LinkedHashMap<>();
+        for (StoredTensor tensor : file.tensors()) {
+            if (tensor.name().startsWith(prefix)) {
+                found.put(tensor.name().substring(prefix.length()), tensor);
+            }
+        }
+        return found;
+    }
+
+    private static float[] floats(StoredTensor tensor) {
+        FloatBuffer values = tensor.floats();
+        float[] copy = new float[values.remaining()];
+        values.get(copy);
+        return copy;
+    }
+
+    private static byte[] bytes(StoredTensor tensor) {
+        ByteBuffer data = tensor.data();
+        byte[] copy = new byte[data.remaining()];
+        data.get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,28 @@
+package io.firesteel.engine.train;
+
+import java.io.Serializable;
+
+/**
+ * When checkpoints are saved, and how many stay.
+ *
+ * @param everyIterations a checkpoint after each multiple of this many iterations; 0 for never
+ * @param keep how many stay, the newest ones, at least 1
+ */
+public record CheckpointPolicy(int everyIterations, int keep) implements Serializable {
+    /** No checkpoints. */
+    public static final CheckpointPolicy NEVER = new CheckpointPolicy(0, 1);
+
+    public CheckpointPolicy {
+        if (everyIterations < 0) {
+            throw new IllegalArgumentException("Invalid everyIterations: " + everyIterations + " (must be >= 0)");
+        }
+        if (keep < 1) {
+            throw new IllegalArgumentException("Invalid keep: " + keep + " (must be >= 1)");
+        }
+    }
+
+    /** Whether a checkpoint is to be saved after this iteration. */
+    boolean isDue(long iteration) {
+        return everyIterations > 0 && iteration % everyIterations == 0;
+    }
+}
