@@ -25,9 +25,12 @@ final class Failures {
     }
 
     /** What it means that Spark ended the job itself. */
-    static RunException ofSpark(Exception failure, Optional<ReplicaFailure> reported) {
+    static RunException ofSpark(Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
         if (reported.isPresent()) {
             return of(reported.get());
+        }
+        if (cancelled.isPresent()) {
+            return new RunException(RunException.Fault.TRAINING, "Cannot train: " + cancelled.get(), failure);
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Reads job files from any Hadoop file system. It runs before Spark starts: a wrong file is refused at once. */
 final class JobLoader {
@@ -21,7 +23,7 @@ final class JobLoader {
         Substitutions substitutions =
                 new Substitutions(System.getenv(), Path.of("").toAbsolutePath().toString(), request.runDate());
         try {
-            org.apache.hadoop.fs.FileSystem fileSystem = path.getFileSystem(new Configuration());
+            org.apache.hadoop.fs.FileSystem fileSystem = path.getFileSystem(hadoop());
             String text = read(fileSystem, path);
             JobConfig job = JobFile.parse(text, request.jobFile(), substitutions, request.overrides());
             return job.resolvedAgainst(
@@ -35,6 +37,11 @@ final class JobLoader {
         } catch (ConfigException e) {
             throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
         }
+    }
+
+    /** Spark's settings of file systems hold for the job file too: spark-submit has put them into system properties. */
+    private static Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
     private static String read(org.apache.hadoop.fs.FileSystem fileSystem, org.apache.hadoop.fs.Path path)

@@ -1,6 +1,8 @@
 package io.firesteel.spark;
 
+import io.firesteel.engine.comm.Secret;
 import io.firesteel.engine.train.TrainingSpec;
+import io.firesteel.spark.barrier.ReplicaPlan;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.ingest.RowDecoder;
 import io.firesteel.spark.ingest.ShardAssignment;
@@ -23,4 +25,18 @@ record RunPlan(
         ShardAssignment assignment,
         Dataset<Row> rows,
         RowDecoder decoder,
-        long parameters) {}
+        long parameters) {
+    /** What every barrier task gets, with a secret of this run's own. */
+    ReplicaPlan forReplicas(String runId, String checkpoints) {
+        return new ReplicaPlan(
+                runId,
+                training,
+                assignment,
+                decoder,
+                checkpoints,
+                Secret.random(),
+                job.train().device(),
+                job.train().communicationTimeout(),
+                job.train().startTimeout());
+    }
+}

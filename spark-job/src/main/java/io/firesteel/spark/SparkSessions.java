@@ -19,10 +19,22 @@ final class SparkSessions {
         addPlugin(conf);
         master.ifPresent(conf::setMaster);
         conf.setIfMissing("spark.master", "local[*]");
-        SparkSession spark =
-                SparkSession.builder().config(conf).appName("firesteel " + name).getOrCreate();
+        SparkSession spark = start(conf.setAppName("firesteel " + name));
         plan(spark);
         return spark;
+    }
+
+    private static SparkSession start(SparkConf conf) {
+        try {
+            return SparkSession.builder().config(conf).getOrCreate();
+        } catch (Exception e) {
+            // Spark's Scala methods throw checked exceptions undeclared.
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            RunException.Fault fault =
+                    reason.contains("Master URL") ? RunException.Fault.JOB : RunException.Fault.TRAINING;
+            throw new RunException(
+                    fault, "Cannot start Spark on " + conf.get("spark.master") + ": " + reason + " (see --master)", e);
+        }
     }
 
     private static Map<String, String> defaults() {

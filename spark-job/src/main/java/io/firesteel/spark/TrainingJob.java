@@ -1,12 +1,11 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
-import io.firesteel.engine.comm.Secret;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.barrier.BarrierStage;
-import io.firesteel.spark.barrier.ReplicaPlan;
 import io.firesteel.spark.barrier.ReplicaResult;
+import io.firesteel.spark.barrier.StageStart;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.coordinator.Coordinator;
 import io.firesteel.spark.coordinator.FailureWatch;
@@ -75,43 +74,42 @@ public final class TrainingJob {
     }
 
     private List<ReplicaResult> trainReplicas(RunPlan plan, String runId, RunRecorder recorder, SparkContext context) {
-        Duration afterLoss = Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 60);
+        Duration afterLoss = Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 30);
         try (FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
                 Coordinator coordinator = Coordinator.open(
                         runId,
                         plan.assignment().replicas(),
                         StateMerger.of(plan.training().metricDefinitions()),
                         RunListener.of(watch, recorder, terminal))) {
-            // Interrupting is what ends a task that waits on a socket when its attempt is over.
-            context.setJobGroup(runId, "firesteel " + plan.job().name() + " " + runId, true);
-            List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator);
+            List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator, watch);
             recorder.restarts(coordinator.restarts());
             Failures.throwFirst(results, coordinator.firstFailure());
             return results;
-        } finally {
-            context.clearJobGroup();
         }
     }
 
     private List<ReplicaResult> runStage(
-            RunPlan plan, String runId, String checkpoints, SparkContext context, Coordinator coordinator) {
-        ReplicaPlan replica = new ReplicaPlan(
-                runId,
-                0,
-                plan.training(),
-                plan.assignment(),
-                plan.decoder(),
-                checkpoints,
-                Secret.random(),
-                plan.job().train().device(),
-                plan.job().train().communicationTimeout(),
-                plan.job().train().startTimeout());
+            RunPlan plan,
+            String runId,
+            String checkpoints,
+            SparkContext context,
+            Coordinator coordinator,
+            FailureWatch watch) {
+        StageStart stageStart =
+                new StageStart(() -> watch.expectStart(plan.job().train().startTimeout()));
+        context.addSparkListener(stageStart);
+        // Interrupting is what ends a task that waits on a socket when its attempt is over.
+        context.setJobGroup(runId, "firesteel " + plan.job().name() + " " + runId, true);
         try {
-            return BarrierStage.run(ShardedRows.partitions(plan.rows(), plan.assignment()), replica);
+            return BarrierStage.run(
+                    ShardedRows.partitions(plan.rows(), plan.assignment()), plan.forReplicas(runId, checkpoints));
         } catch (Exception e) {
             // Spark's Scala methods throw checked exceptions undeclared.
             LOG.error("Spark ended the job of run {} on {}", runId, context.master(), e);
-            throw Failures.ofSpark(e, coordinator.firstFailure());
+            throw Failures.ofSpark(e, coordinator.firstFailure(), watch.cancelledBecause());
+        } finally {
+            context.clearJobGroup();
+            context.removeSparkListener(stageStart);
         }
     }
 

@@ -13,7 +13,6 @@ import java.time.Duration;
  * secret by which replicas know each other.
  *
  * @param runId the run
- * @param firstAttempt number of the barrier stage's first attempt: greater than 0 when the driver runs the stage again
  * @param training what to learn
  * @param assignment which replica hosts which shards
  * @param decoder of the rows
@@ -25,7 +24,6 @@ import java.time.Duration;
  */
 public record ReplicaPlan(
         String runId,
-        int firstAttempt,
         TrainingSpec training,
         ShardAssignment assignment,
         RowDecoder decoder,

@@ -145,7 +145,7 @@ final class ReplicaTask {
     }
 
     private int attempt() {
-        return plan.firstAttempt() + context.stageAttemptNumber();
+        return context.stageAttemptNumber();
     }
 
     /** A killed task ends as Spark wants it to, whatever exception the kill surfaced as. */

@@ -3,6 +3,7 @@ package io.firesteel.spark.coordinator;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,7 +25,8 @@ public final class FailureWatch implements RunListener, AutoCloseable {
     private final Runnable cancel;
     private final Duration afterLoss;
     private volatile ScheduledFuture<?> patienceEnds;
-    private final AtomicInteger attempt = new AtomicInteger();
+    private volatile String reason;
+    private final AtomicInteger attempt = new AtomicInteger(-1);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "firesteel-failure-watch");
         thread.setDaemon(true);
@@ -62,9 +64,14 @@ public final class FailureWatch implements RunListener, AutoCloseable {
 
     @Override
     public void failed(int failedAttempt, ReplicaFailure failure) {
-        Duration patience = failure.kind() == ReplicaFailure.Kind.PEER_LOST ? afterLoss : AFTER_FAILURE;
+        Duration patience = failure.kind().isOfPeer() ? afterLoss : AFTER_FAILURE;
         patienceEnds = timer.schedule(
                 () -> cancelIfStill(failedAttempt, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why the stage was cancelled, if it was. */
+    public Optional<String> cancelledBecause() {
+        return Optional.ofNullable(reason);
     }
 
     @Override
@@ -75,10 +82,31 @@ public final class FailureWatch implements RunListener, AutoCloseable {
         timer.shutdownNow();
     }
 
+    /**
+     * Begins to wait for the replicas: Spark counts the slots of other jobs as free, and waits for them without end.
+     *
+     * @param patience how long
+     */
+    public void expectStart(Duration patience) {
+        patienceEnds = timer.schedule(() -> cancelUnlessStarted(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelUnlessStarted(Duration patience) {
+        if (attempt.get() < 0) {
+            cancel("no replica has begun " + patience.toSeconds()
+                    + " s after Spark was asked to (are its slots taken by other jobs? see train.startTimeout)");
+        }
+    }
+
     private void cancelIfStill(int failedAttempt, Duration patience) {
         if (attempt.get() == failedAttempt) {
-            LOG.warn("Not all replicas have ended {} s after the first failure: cancelling", patience.toSeconds());
-            cancel.run();
+            cancel("not all replicas have ended " + patience.toSeconds() + " s after the first failure");
         }
+    }
+
+    private void cancel(String why) {
+        LOG.warn("Cancelling the run: {}", why);
+        reason = why;
+        cancel.run();
     }
 }

@@ -30,7 +30,12 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         /** A peer was silent, or said what it shouldn't. */
         COMMUNICATION,
         /** A peer was lost: the echo of its own failure, or of the loss of its executor. */
-        PEER_LOST
+        PEER_LOST;
+
+        /** Whether it is a peer that has failed, perhaps with its executor: Spark may start the stage again. */
+        boolean isOfPeer() {
+            return this == COMMUNICATION || this == PEER_LOST;
+        }
     }
 
     /** Describes an exception. */
