@@ -13,8 +13,9 @@ import java.util.List;
  */
 record CodeBlock(String page, int line, List<String> info, String text) {
     static CodeBlock of(String page, int line, String info, List<String> lines) {
-        List<String> words =
-                Arrays.stream(info.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        List<String> words = Arrays.stream(info.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
         return new CodeBlock(page, line, words, String.join("\n", lines) + "\n");
     }
 

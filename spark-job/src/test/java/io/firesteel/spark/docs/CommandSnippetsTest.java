@@ -94,7 +94,8 @@ class CommandSnippetsTest {
         CommandLine.ParseResult parsed = parse(arguments);
         if (parsed.hasSubcommand() && parsed.subcommand().hasMatchedPositional(0)) {
             CommandLine.ParseResult train = parsed.subcommand();
-            Path job = Page.repository().resolve(train.matchedPositional(0).getValue().toString());
+            Path job = Page.repository()
+                    .resolve(train.matchedPositional(0).getValue().toString());
             if (job.startsWith(Page.repository().resolve("examples"))) {
                 List<String> overrides = train.matchedOptionValue("--set", List.of());
                 Substitutions substitutions = new Substitutions(Map.of(), "/home/ada", Optional.empty());

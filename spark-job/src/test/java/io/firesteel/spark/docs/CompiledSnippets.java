@@ -37,7 +37,11 @@ final class CompiledSnippets {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-d", directory.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-path");
+                "-d",
+                directory.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Xlint:all,-processing,-path");
         boolean compiled = compiler.getTask(
                         messages,
                         null,

@@ -94,7 +94,15 @@ class JavaSnippetsTest {
                 : new io.firesteel.engine.model.Linear(2);
         List<String> setups = TrainingSetup.class.isAssignableFrom(type) ? List.of(className) : List.of();
         TrainingSpec spec = new TrainingSpec(
-                LAYOUT, model, LossFunction.CROSS_ENTROPY, new Sgd(0.5, 0, false, 0), List.of(LOSS), EPOCHS, 8, 1, setups);
+                LAYOUT,
+                model,
+                LossFunction.CROSS_ENTROPY,
+                new Sgd(0.5, 0, false, 0),
+                List.of(LOSS),
+                EPOCHS,
+                8,
+                1,
+                setups);
         Epochs epochs = new Epochs(spec);
         ReplicaOutcome outcome = train(spec, epochs);
         assertThat(epochs.lastLoss).isLessThan(epochs.firstLoss);
@@ -106,13 +114,7 @@ class JavaSnippetsTest {
         try (HostedShard shard = new HostedShard(0, rows(ROWS), rows(ROWS / 2));
                 Network network = spec.network(Device.cpu());
                 ReplicaTraining training = new ReplicaTraining(
-                        spec,
-                        network,
-                        List.of(shard),
-                        new long[] {ROWS},
-                        ROWS / 2,
-                        Communicator.local(),
-                        epochs)) {
+                        spec, network, List.of(shard), new long[] {ROWS}, ROWS / 2, Communicator.local(), epochs)) {
             spec.setups().forEach(training::attach);
             return training.run();
         }

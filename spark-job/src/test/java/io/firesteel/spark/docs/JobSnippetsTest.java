@@ -31,7 +31,8 @@ class JobSnippetsTest {
             train: {epochs: 1}
             """;
 
-    private static final Pattern TOP_LEVEL_KEY = Pattern.compile("(?m)^([a-z]\\w*):((?:.*\\n)(?:(?: |-|#|\\n).*\\n?)*)");
+    private static final Pattern TOP_LEVEL_KEY =
+            Pattern.compile("(?m)^([a-z]\\w*):((?:.*\\n)(?:(?: |-|#|\\n).*\\n?)*)");
 
     private static final Substitutions SUBSTITUTIONS = new Substitutions(
             Map.of("BUCKET", "b", "USER", "ada", "LR", "0.1"), "/home/ada", Optional.of(LocalDate.of(2026, 1, 31)));

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.TestFactory;
 class LinksTest {
     @TestFactory
     Stream<DynamicTest> linkLeadsSomewhere() {
-        return Page.all().stream().flatMap(page -> page.links().stream()
-                .filter(link -> !link.matches("https?://.*"))
-                .distinct()
-                .map(link -> DynamicTest.dynamicTest(page.name() + " → " + link, () -> assertLeads(page, link))));
+        return Page.all().stream()
+                .flatMap(page -> page.links().stream()
+                        .filter(link -> !link.matches("https?://.*"))
+                        .distinct()
+                        .map(link ->
+                                DynamicTest.dynamicTest(page.name() + " → " + link, () -> assertLeads(page, link))));
     }
 
     @Test

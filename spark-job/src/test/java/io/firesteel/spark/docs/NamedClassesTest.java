@@ -21,18 +21,20 @@ import org.junit.jupiter.api.TestFactory;
  */
 class NamedClassesTest {
     private static final List<String> MODULES = List.of("engine", "connectors", "spark-job");
-    private static final Pattern NAME =
-            Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*))?(?:#(\\w+))?");
+    private static final Pattern NAME = Pattern.compile(
+            "([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*))?(?:#(\\w+))?");
 
     private final Map<String, String> sources = sources();
 
     @TestFactory
     Stream<DynamicTest> namedClassExists() {
-        return Page.documentation().stream().flatMap(page -> page.codeSpans().stream()
-                .distinct()
-                .map(NAME::matcher)
-                .filter(Matcher::matches)
-                .map(name -> DynamicTest.dynamicTest(page.name() + " " + name.group(), () -> assertExists(name))));
+        return Page.documentation().stream()
+                .flatMap(page -> page.codeSpans().stream()
+                        .distinct()
+                        .map(NAME::matcher)
+                        .filter(Matcher::matches)
+                        .map(name ->
+                                DynamicTest.dynamicTest(page.name() + " " + name.group(), () -> assertExists(name))));
     }
 
     private void assertExists(Matcher name) {
@@ -49,8 +51,10 @@ class NamedClassesTest {
     private static Map<String, String> sources() {
         Map<String, String> sources = new HashMap<>();
         for (String module : MODULES) {
-            try (Stream<Path> files = Files.walk(Page.repository().resolve(module).resolve("src"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            try (Stream<Path> files =
+                    Files.walk(Page.repository().resolve(module).resolve("src"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     sources.merge(name, Files.readString(file), String::concat);
                 }

@@ -98,7 +98,8 @@ record Page(Path file, List<String> lines) {
 
     /** Where the links and images lead that aren't in a block. */
     List<String> links() {
-        return prose().flatMap(line -> LINK.matcher(line.replaceAll("`[^`]*`", "`")).results())
+        return prose().flatMap(
+                        line -> LINK.matcher(line.replaceAll("`[^`]*`", "`")).results())
                 .map(match -> match.group(1))
                 .toList();
     }
