@@ -33,6 +33,7 @@ record RunPlan(
                 training,
                 assignment,
                 decoder,
+                job.data().validation().isPresent(),
                 checkpoints,
                 Secret.random(),
                 job.train().device(),

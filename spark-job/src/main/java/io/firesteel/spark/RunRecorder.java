@@ -44,6 +44,7 @@ final class RunRecorder implements RunListener {
     @Override
     public void joined(int attempt, Membership joined) {
         membership = joined;
+        directory.writeJob(plan.job());
     }
 
     @Override
@@ -53,9 +54,6 @@ final class RunRecorder implements RunListener {
 
     @Override
     public void epochCompleted(EpochRecord epoch) {
-        if (directory.history().isEmpty()) {
-            directory.writeJob(plan.job());
-        }
         directory.addEpoch(epoch);
     }
 
@@ -79,8 +77,8 @@ final class RunRecorder implements RunListener {
         membership = first.membership();
         if (directory.history().isEmpty()) {
             // Without a coordinator the epochs come with the result.
-            first.epochs().forEach(this::epochCompleted);
             directory.writeJob(plan.job());
+            first.epochs().forEach(this::epochCompleted);
         }
         ReplicaOutcome outcome = first.outcome();
         RunReport.Status status =
@@ -96,7 +94,6 @@ final class RunRecorder implements RunListener {
     /** Writes the report of a run that failed after training began; one that failed earlier leaves nothing. */
     void failed(RunException failure) {
         if (failure.fault() == RunException.Fault.TRAINING && membership != null) {
-            directory.writeJob(plan.job());
             publish(report(RunReport.Status.FAILED, failure.getMessage(), Optional.empty(), Optional.empty()));
         }
     }

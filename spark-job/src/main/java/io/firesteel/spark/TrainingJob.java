@@ -9,6 +9,7 @@ import io.firesteel.spark.barrier.StageStart;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.coordinator.Coordinator;
 import io.firesteel.spark.coordinator.FailureWatch;
+import io.firesteel.spark.coordinator.ListenerThread;
 import io.firesteel.spark.coordinator.RunListener;
 import io.firesteel.spark.ingest.ShardedRows;
 import io.firesteel.spark.report.RunDirectory;
@@ -75,13 +76,15 @@ public final class TrainingJob {
 
     private List<ReplicaResult> trainReplicas(RunPlan plan, String runId, RunRecorder recorder, SparkContext context) {
         Duration afterLoss = Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 30);
-        try (FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
+        try (ListenerThread recording = new ListenerThread(recorder);
+                FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
                 Coordinator coordinator = Coordinator.open(
                         runId,
                         plan.assignment().replicas(),
                         StateMerger.of(plan.training().metricDefinitions()),
-                        RunListener.of(watch, recorder, terminal))) {
+                        RunListener.of(watch, recording, terminal))) {
             List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator, watch);
+            recording.drain();
             recorder.restarts(coordinator.restarts());
             Failures.throwFirst(results, coordinator.firstFailure());
             return results;

@@ -5,12 +5,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.NativeLibrary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a replica asks of libtorch that DJL's engine-neutral API doesn't offer: DJL's gradient collector exists once per
  * JVM, but two replicas may share one.
  */
 public final class Torch {
+    private static final Logger LOG = LoggerFactory.getLogger(Torch.class);
+
     private Torch() {}
 
     /**
@@ -29,6 +34,23 @@ public final class Torch {
                     e);
         }
         JniUtils.setNumThreads(threads);
+        readLogLevel();
+    }
+
+    /**
+     * Makes libtorch read {@code TORCH_CPP_LOG_LEVEL}, which it does in Python's module alone: else each process prints a
+     * warning about a guard that DJL's native code uses.
+     */
+    private static void readLogLevel() {
+        if (System.getenv("TORCH_CPP_LOG_LEVEL") != null) {
+            try {
+                NativeLibrary.getInstance("libc10.so")
+                        .getFunction("_ZN3c1011initLoggingEv")
+                        .invoke(new Object[0]);
+            } catch (UnsatisfiedLinkError e) {
+                LOG.debug("libtorch's log level stays as it is: {}", e.getMessage(), e);
+            }
+        }
     }
 
     /** Turns gradient recording on or off for the calling thread; new threads begin with it on. */

@@ -1,8 +1,10 @@
 package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Secret;
+import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.spark.config.DeviceChoice;
+import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.ingest.RowDecoder;
 import io.firesteel.spark.ingest.ShardAssignment;
 import java.io.Serializable;
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param training what to learn
  * @param assignment which replica hosts which shards
  * @param decoder of the rows
+ * @param validates whether some rows are held out for validation
  * @param checkpoints URI of the directory for checkpoints
  * @param secret shared by the replicas of this run alone
  * @param device where to compute
@@ -27,9 +30,24 @@ public record ReplicaPlan(
         TrainingSpec training,
         ShardAssignment assignment,
         RowDecoder decoder,
+        boolean validates,
         String checkpoints,
         Secret secret,
         DeviceChoice device,
         Duration communicationTimeout,
         Duration startTimeout)
-        implements Serializable {}
+        implements Serializable {
+    /** Checks that there is something to do: only now are all rows counted. */
+    void checkRows(Membership membership) {
+        long training = membership.training().rows();
+        long validation = membership.validationRows();
+        if (training == 0) {
+            throw new DataException("Cannot train with " + decoder.dataset() + ": it has no training rows ("
+                    + validation + " validation rows; look at data.path, data.where and data.validation)");
+        }
+        if (validates && validation == 0) {
+            throw new DataException("Cannot validate with " + decoder.dataset() + ": no row is held out (" + training
+                    + " training rows; raise data.validation.fraction, or leave data.validation out)");
+        }
+    }
+}

@@ -69,6 +69,7 @@ final class ReplicaTask {
                 PeerListener listener = host.listen();
                 Network network = plan.training().network(device)) {
             Membership membership = rendezvous.join(member(shards.hosted(), listener, device));
+            plan.checkRows(membership);
             try (Communicator communicator = connect(listener, membership)) {
                 WeightBroadcast.fromFirstRank(network, communicator);
                 return train(shards.hosted(), network, membership, communicator);

@@ -5,6 +5,7 @@ import io.firesteel.spark.RunSummary;
 import io.firesteel.spark.TrainingJob;
 import io.firesteel.spark.TrainingRequest;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,12 @@ final class TrainCommand implements Callable<Integer> {
     private String runId;
 
     @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "The day that a run is for: what $${run.date} stands for in the job file.")
+    private LocalDate date;
+
+    @Option(
             names = "--dry-run",
             description = "Validates, plans and prints the plan; trains nothing and writes nothing.")
     private boolean dryRun;
@@ -60,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
                 Optional.ofNullable(master),
                 Optional.ofNullable(report),
                 Optional.ofNullable(runId),
-                Optional.empty());
+                Optional.ofNullable(date));
         TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
         TrainingJob job = new TrainingJob(request, progress);
         if (dryRun) {

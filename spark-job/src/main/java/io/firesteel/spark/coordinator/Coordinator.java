@@ -95,6 +95,9 @@ public final class Coordinator implements AutoCloseable {
         if (message instanceof Message.Started) {
             return null;
         }
+        if (firstFailure != null && message.waitsForOthers()) {
+            return new Refusal("rank " + firstFailure.rank() + " on " + firstFailure.host() + " has failed");
+        }
         if (message instanceof Message.Join join) {
             return join(join);
         }

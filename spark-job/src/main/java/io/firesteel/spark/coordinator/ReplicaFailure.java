@@ -71,7 +71,13 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
     }
 
     private static String text(Throwable failure) {
-        boolean ours = failure.getClass().getName().startsWith("io.firesteel.");
-        return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+        String message = failure.getMessage();
+        if (message == null) {
+            return failure.toString();
+        }
+        boolean ours = failure.getClass().getName().startsWith("io.firesteel.")
+                || message.startsWith("Cannot ")
+                || message.startsWith("Invalid ");
+        return ours ? message : failure.toString();
     }
 }

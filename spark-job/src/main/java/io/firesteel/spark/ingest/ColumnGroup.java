@@ -31,6 +31,11 @@ record ColumnGroup(TensorSpec tensor, List<String> columns, Encoding encoding, d
         BYTES
     }
 
+    /** Whether values stay as they are. */
+    boolean isPlain() {
+        return scale == 1 && offset == 0;
+    }
+
     /** The column that the element at this index comes from. */
     String columnOf(int element) {
         return columns.size() == 1 ? columns.get(0) : columns.get(element);

@@ -28,6 +28,11 @@ public final class RowDecoder implements Serializable {
         this.layout = layout;
     }
 
+    /** How messages name the rows' source. */
+    public String dataset() {
+        return dataset;
+    }
+
     /** The layout of the records that this decoder writes. */
     public RowLayout layout() {
         return layout;
@@ -87,7 +92,7 @@ public final class RowDecoder implements Serializable {
     }
 
     private void putLong(long value, int i, ColumnGroup group, ByteBuffer record, int offset) {
-        if (group.tensor().type() == ElementType.INT64) {
+        if (group.tensor().type() == ElementType.INT64 && group.isPlain()) {
             record.putLong(offset + i * Long.BYTES, value);
         } else {
             put((double) value, i, group, record, offset);
@@ -98,13 +103,14 @@ public final class RowDecoder implements Serializable {
         if (!Double.isFinite(value)) {
             throw unusable(group.columnOf(i), Double.toString(value), "a finite number");
         }
-        if (group.tensor().type() == ElementType.INT64) {
-            if (value != Math.rint(value)) {
-                throw unusable(group.columnOf(i), Double.toString(value), "a whole number");
-            }
-            record.putLong(offset + i * Long.BYTES, (long) value);
+        double scaled = value * group.scale() + group.offset();
+        if (group.tensor().type() == ElementType.FLOAT32) {
+            record.putFloat(offset + i * Float.BYTES, (float) scaled);
+        } else if (scaled == Math.rint(scaled)) {
+            record.putLong(offset + i * Long.BYTES, (long) scaled);
         } else {
-            record.putFloat(offset + i * Float.BYTES, (float) (value * group.scale() + group.offset()));
+            String what = group.isPlain() ? "a whole number" : "a whole number after scale and offset";
+            throw unusable(group.columnOf(i), Double.toString(value), what);
         }
     }
 

@@ -144,7 +144,10 @@ public record RunReport(
         fields.put("shards", cluster.shards());
         fields.put("devices", cluster.devices());
         fields.put("restarts", cluster.restarts());
-        fields.put("rows", Map.of("train", cluster.trainingRows(), "validation", cluster.validationRows()));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        rows.put("train", cluster.trainingRows());
+        rows.put("validation", cluster.validationRows());
+        fields.put("rows", rows);
         fields.put("batchSize", batchSize);
         totals.ifPresent(known -> putTotals(fields, known));
         fields.put("metrics", metrics());

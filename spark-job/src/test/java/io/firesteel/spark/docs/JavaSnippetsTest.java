@@ -3,6 +3,7 @@ package io.firesteel.spark.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
@@ -14,6 +15,7 @@ import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.model.UserModel;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.HostedShard;
@@ -102,6 +104,7 @@ class JavaSnippetsTest {
                 EPOCHS,
                 8,
                 1,
+                CheckpointPolicy.NEVER,
                 setups);
         Epochs epochs = new Epochs(spec);
         ReplicaOutcome outcome = train(spec, epochs);
@@ -114,7 +117,14 @@ class JavaSnippetsTest {
         try (HostedShard shard = new HostedShard(0, rows(ROWS), rows(ROWS / 2));
                 Network network = spec.network(Device.cpu());
                 ReplicaTraining training = new ReplicaTraining(
-                        spec, network, List.of(shard), new long[] {ROWS}, ROWS / 2, Communicator.local(), epochs)) {
+                        spec,
+                        network,
+                        List.of(shard),
+                        new long[] {ROWS},
+                        ROWS / 2,
+                        Communicator.local(),
+                        epochs,
+                        CheckpointStore.none())) {
             spec.setups().forEach(training::attach);
             return training.run();
         }
@@ -162,6 +172,11 @@ class JavaSnippetsTest {
             if (epoch.epoch() == 1) {
                 firstLoss = lastLoss;
             }
+        }
+
+        @Override
+        public void checkpointCommitted(String location, long iteration) {
+            throw new AssertionError("no checkpoint is due");
         }
     }
 }
