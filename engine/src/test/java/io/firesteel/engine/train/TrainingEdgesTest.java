@@ -113,6 +113,23 @@ class TrainingEdgesTest {
     }
 
     @Test
+    void validationChangesNoWeightAndNoStatistic() {
+        TrainingSpec spec = spec(NetworkFacts.BATCH_NORM.spec(), NESTEROV, false, 10);
+        List<String> hashes = new ArrayList<>();
+        try (Network network = spec.network(Device.cpu());
+                ReplicaTraining training = training(spec, network, TestingRows.shards(clouds, 2, false))) {
+            training.attach(engines -> engines.evaluator()
+                    .on(
+                            Events.STARTED.or(Events.COMPLETED),
+                            engine -> hashes.add(WeightFile.of(network).sha256())));
+            training.run();
+        }
+        assertThat(hashes).hasSize(4);
+        assertThat(hashes.get(1)).isEqualTo(hashes.get(0));
+        assertThat(hashes.get(3)).isEqualTo(hashes.get(2)).isNotEqualTo(hashes.get(1));
+    }
+
+    @Test
     void replicaMayHaveNoShards() throws Exception {
         List<HostedShard> shards = TestingRows.shards(clouds, 2, false);
         Run three = TestingReplicas.train(spec(MLP, ADAM, false, 10), shards, 3);
