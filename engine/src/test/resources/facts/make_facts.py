@@ -40,7 +40,8 @@ def write_json(name, value):
 
 def floats(tensor):
     """The shortest decimals that parse to the same float32."""
-    return [float(str(x)) for x in np.asarray(tensor.detach(), dtype=np.float32).ravel()]
+    values = tensor.detach() if isinstance(tensor, torch.Tensor) else tensor
+    return [float(str(x)) for x in np.asarray(values, dtype=np.float32).ravel()]
 
 
 # --- optimizers -------------------------------------------------------------------------------------------------------
@@ -293,6 +294,113 @@ def linear_losses():
     save("linear-io", made)
 
 
+def batch_norm():
+    """Two training passes over batches of unequal size and one evaluation with what they leave behind."""
+    torch.manual_seed(7)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(8, 6), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 3))
+    g = torch.Generator().manual_seed(8)
+    with torch.no_grad():
+        model[2].weight.copy_(torch.rand(6, generator=g) + 0.5)
+        model[2].bias.copy_(torch.randn(6, generator=g))
+    weights = {k: v.clone() for k, v in model.state_dict().items() if not k.endswith("num_batches_tracked")}
+    save("batchnorm-weights", weights)
+    made = {}
+    for number, rows in ((1, 9), (2, 4)):
+        made |= training_pass(model, f"{number}.", torch.randn(rows, 8, generator=g) * 2 + 1, quarters(g, rows) + 0.25, g)
+    model.eval()
+    made |= {"evaluation.inputs": made["1.inputs"], "evaluation.outputs": model(made["1.inputs"])}
+    save("batchnorm-io", made)
+
+
+def training_pass(model, prefix, inputs, weights, g):
+    labels = torch.randint(0, 3, (len(inputs),), generator=g)
+    outputs = model(inputs)
+    losses = F.cross_entropy(outputs, labels, reduction="none")
+    made = {"inputs": inputs, "outputs": outputs, "labels": labels, "weights": weights, "losses": losses}
+    made |= gradients(model, losses, weights)
+    made |= {"running_mean": model[2].running_mean, "running_var": model[2].running_var}
+    return {prefix + key: value.detach().clone() for key, value in made.items()}
+
+
+def extreme_losses():
+    """Losses and their derivatives far from 0, where a careless formula cancels or overflows."""
+    logits = torch.tensor([-1e4, -100.0, -30.0, -20.5, -15.0, -1.0, 0.0, 1.0, 15.0, 20.5, 30.0, 100.0, 1e4])
+    cases = []
+    for target in (0.0, 0.25, 1.0):
+        x = logits.clone().double().requires_grad_()
+        losses = F.binary_cross_entropy_with_logits(x, torch.full_like(x, target), reduction="none")
+        losses.sum().backward()
+        cases.append(extreme_case("binaryCrossEntropy", logits, 1, {"targets": [target] * len(logits)}, losses, x.grad))
+    rows = torch.stack([logits, torch.zeros_like(logits)], 1)
+    for label in (0, 1):
+        x = rows.clone().double().requires_grad_()
+        losses = F.cross_entropy(x, torch.full((len(rows),), label), reduction="none")
+        losses.sum().backward()
+        cases.append(extreme_case("crossEntropy", rows, 2, {"classes": [label] * len(rows)}, losses, x.grad))
+    write_json("losses.json", {"torch": torch.__version__, "cases": cases})
+
+
+def extreme_case(loss, logits, columns, labels, losses, derivatives):
+    return {
+        "loss": loss,
+        "columns": columns,
+        "logits": logits.flatten().tolist(),
+        **labels,
+        "losses": losses.tolist(),
+        "derivatives": derivatives.flatten().tolist(),
+    }
+
+
+# --- first weights ----------------------------------------------------------------------------------------------------
+
+MASK = 2**64 - 1
+
+
+class SplitMix:
+    """Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators (2014), figures 14 to 16."""
+
+    GOLDEN = 0x9E3779B97F4A7C15
+
+    def __init__(self, seed, gamma=GOLDEN):
+        self.seed, self.gamma = seed & MASK, gamma
+
+    def next_seed(self):
+        self.seed = (self.seed + self.gamma) & MASK
+        return self.seed
+
+    @staticmethod
+    def mix(z, first, second, shifts):
+        z = ((z ^ (z >> shifts[0])) * first) & MASK
+        z = ((z ^ (z >> shifts[1])) * second) & MASK
+        return z ^ (z >> shifts[2])
+
+    def next_long(self):
+        return self.mix(self.next_seed(), 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, (30, 27, 31))
+
+    def split(self):
+        seed = self.next_long()
+        gamma = self.mix(self.next_seed(), 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, (33, 33, 33)) | 1
+        if bin(gamma ^ (gamma >> 1)).count("1") < 24:
+            gamma ^= 0xAAAAAAAAAAAAAAAA
+        return SplitMix(seed, gamma)
+
+    def next_double(self):
+        return (self.next_long() >> 11) * 2.0**-53
+
+
+def first_weights():
+    """Mlp(hidden 4, outputs 2) on 3 inputs: a generator split off per parameter, uniform in +-1/sqrt(fan_in)."""
+    cases = []
+    for seed in (0, 42, -7):
+        seeds = SplitMix(seed)
+        for name, size, fan_in in (("1.weight", 12, 3), ("1.bias", 4, 3), ("3.weight", 8, 4), ("3.bias", 2, 4)):
+            generator = seeds.split()
+            bound = 1 / np.sqrt(np.float64(fan_in))
+            drawn = [(2 * generator.next_double() - 1) * bound for _ in range(size)]
+            cases.append({"seed": seed, "name": name, "values": floats(np.float32(drawn))})
+    write_json("first-weights.json", {"cases": cases})
+
+
 def save(name, tensors):
     tensors = {key: value.detach().clone().contiguous() for key, value in tensors.items()}
     save_file(tensors, HERE / f"{name}.safetensors")
@@ -306,6 +414,9 @@ PARTS = {
     "mlp": mlp,
     "lenet": lenet,
     "linear": linear_losses,
+    "batchnorm": batch_norm,
+    "losses": extreme_losses,
+    "weights": first_weights,
 }
 CHECKS = {"check": check_our_safetensors}
 

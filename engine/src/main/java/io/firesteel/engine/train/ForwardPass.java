@@ -36,6 +36,7 @@ final class ForwardPass {
 
     /** Runs the network over a batch of at least one row; arrays live in the scope and read the batch's own buffers. */
     Result run(NDManager scope, Batch batch, ForwardMode mode) {
+        loss.check(batch, network.outputs());
         NDList inputs = new NDList();
         for (int i = 0; i < layout.inputs().size(); i++) {
             inputs.add(array(scope, batch.input(i), layout.inputs().get(i), batch.rows()));

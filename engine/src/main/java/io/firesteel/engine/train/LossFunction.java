@@ -2,7 +2,9 @@ package io.firesteel.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.data.ElementType;
+import java.nio.LongBuffer;
 
 /**
  * The losses that a job file can name. Each is one value per row; a step averages them with the row weights. They equal
@@ -17,12 +19,27 @@ public enum LossFunction {
             NDArray classes = labels.reshape(labels.size(), 1);
             return predictions.logSoftmax(1).gather(classes, 1).flatten().neg();
         }
+
+        @Override
+        void check(Batch batch, int outputs) {
+            LongBuffer classes = batch.longLabels();
+            while (classes.hasRemaining()) {
+                long label = classes.get();
+                if (label < 0 || label >= outputs) {
+                    throw new IllegalArgumentException("Cannot compute " + label() + ": a label of shard "
+                            + batch.shard() + " is " + label + " (expected a class in [0, " + outputs
+                            + "), as the model has " + outputs + " outputs)");
+                }
+            }
+        }
     },
     /** Logistic loss of logits and targets in [0, 1], float32, both (N, C), averaged over C. */
     BINARY_CROSS_ENTROPY("binaryCrossEntropy", ElementType.FLOAT32) {
         @Override
         NDArray perElement(NDArray logits, NDArray targets) {
-            return Activation.softPlus(logits).sub(logits.mul(targets));
+            // Neither term is negative, so that the loss of a confident and right prediction doesn't cancel to 0.
+            NDArray ofTarget = Activation.softPlus(logits.neg()).mul(targets);
+            return ofTarget.add(Activation.softPlus(logits).mul(targets.neg().add(1)));
         }
     },
     /** Squared error of predictions and targets float32 (N, C), averaged over C. */
@@ -69,6 +86,13 @@ public enum LossFunction {
         NDArray losses = perElement(predictions, labels.reshape(predictions.getShape()));
         return losses.mean(new int[] {1});
     }
+
+    /**
+     * Checks labels that libtorch would refuse without saying whose they are.
+     *
+     * @param outputs columns C of the predictions
+     */
+    void check(Batch batch, int outputs) {}
 
     NDArray perElement(NDArray predictions, NDArray targets) {
         throw new IllegalStateException(label + " has no value per element");

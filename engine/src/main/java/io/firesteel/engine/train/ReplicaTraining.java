@@ -140,13 +140,13 @@ public final class ReplicaTraining implements AutoCloseable {
         trainer.run(new StepSource(trainingSteps, times, Phase.DATA), RunLimit.epochs(spec.epochs()));
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
-            throw new TrainingDivergedException(trainer.state().iteration(), Double.NaN);
+            throw TrainingDivergedException.ofWeights(trainer.state().iteration());
         }
         String sha256 = weights.sha256();
         checkAgreement(sha256);
         times.add(Phase.EVENTS, eventNanos());
         return new ReplicaOutcome(
-                trainer.state().epoch(),
+                trainer.progress().epochs(),
                 trainer.state().iteration(),
                 samples,
                 (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),

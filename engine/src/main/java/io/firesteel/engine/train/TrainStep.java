@@ -55,7 +55,7 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
         StepOutput output = reducer.reduce();
         start = times.addSince(Phase.REDUCE, start);
         if (!Double.isFinite(output.loss())) {
-            throw new TrainingDivergedException(engine.state().iteration(), output.loss());
+            throw TrainingDivergedException.ofLoss(engine.state().iteration(), output.loss());
         }
         update(output.weight());
         times.addSince(Phase.OPTIMIZER, start);
@@ -70,7 +70,7 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
     private double contribute(Batch batch) {
         try (NDManager scope = network.newScope()) {
             long start = System.nanoTime();
-            ForwardPass.Result result = forward.run(scope, batch, ForwardMode.TRAINING);
+            ForwardPass.Result result = forward.run(scope, batch, mode(batch));
             NDArray sum = forward.weightedSum(scope, batch, result);
             double loss = sum.getFloat();
             start = times.addSince(Phase.FORWARD, start);
@@ -82,6 +82,12 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
             times.addSince(Phase.METRICS, start);
             return loss;
         }
+    }
+
+    /** One row has no variance, which BatchNorm needs in training: it is taken with the running statistics instead. */
+    private ForwardMode mode(Batch batch) {
+        boolean hasBuffers = network.layout().floats() > network.layout().trainableFloats();
+        return hasBuffers && batch.rows() == 1 ? ForwardMode.EVALUATION : ForwardMode.TRAINING;
     }
 
     /** A step whose rows all weigh nothing teaches nothing. */

@@ -51,6 +51,10 @@ public record TrainingSpec(
                     + layout.label().type().label() + " (expected "
                     + loss.labelType().label() + ")");
         }
+        if (loss == LossFunction.CROSS_ENTROPY && layout.label().elements() != 1) {
+            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": the label has "
+                    + layout.label().elements() + " columns (expected 1, the class of the row)");
+        }
     }
 
     /** The metrics by these names. */
