@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -38,12 +39,25 @@ public final class CoordinatorPlugin implements SparkPlugin {
     private static final class ExecutorSide implements ExecutorPlugin {
         @Override
         public void init(PluginContext context, Map<String, String> extraConf) {
-            CoordinatorClient.connect(context);
+            CoordinatorClient.install(new PluginLine(context));
         }
 
         @Override
         public void shutdown() {
-            CoordinatorClient.disconnect();
+            CoordinatorClient.install(null);
+        }
+    }
+
+    /** Spark's own RPC, with its authentication and encryption. */
+    private record PluginLine(PluginContext context) implements DriverLine {
+        @Override
+        public byte[] ask(byte[] message) throws Exception {
+            return (byte[]) context.ask(message);
+        }
+
+        @Override
+        public void send(byte[] message) throws IOException {
+            context.send(message);
         }
     }
 }
