@@ -19,13 +19,21 @@ public final class RowDecoder implements Serializable {
     private final ColumnGroup label;
     private final LabelRange labelRange;
     private final RowLayout layout;
+    private final String weight; // null where rows have none
 
-    RowDecoder(String dataset, List<ColumnGroup> features, ColumnGroup label, LabelRange labelRange, RowLayout layout) {
+    RowDecoder(
+            String dataset,
+            List<ColumnGroup> features,
+            ColumnGroup label,
+            LabelRange labelRange,
+            RowLayout layout,
+            String weight) {
         this.dataset = dataset;
         this.features = List.copyOf(features);
         this.label = label;
         this.labelRange = labelRange;
         this.layout = layout;
+        this.weight = weight;
     }
 
     /** The layout of the records that this decoder writes. */
@@ -104,19 +112,30 @@ public final class RowDecoder implements Serializable {
             }
             record.putLong(offset + i * Long.BYTES, (long) value);
         } else {
-            record.putFloat(offset + i * Float.BYTES, (float) (value * group.scale() + group.offset()));
+            record.putFloat(offset + i * Float.BYTES, scaled(value, i, group));
         }
+    }
+
+    private float scaled(double value, int i, ColumnGroup group) {
+        float scaled = (float) (value * group.scale() + group.offset());
+        if (!Float.isFinite(scaled)) {
+            throw unusable(
+                    group.columnOf(i),
+                    Double.toString(value),
+                    "a number that is finite as float32 after scale " + group.scale() + " and offset " + group.offset());
+        }
+        return scaled;
     }
 
     private void decodeWeight(InternalRow row, int column, ByteBuffer record) {
         if (row.isNullAt(column)) {
-            throw missing("of the weight");
+            throw missing(weight);
         }
-        float weight = row.getFloat(column);
-        if (!Float.isFinite(weight) || weight < 0) {
-            throw unusable("of the weight", Float.toString(weight), "a finite number >= 0");
+        float value = row.getFloat(column);
+        if (!Float.isFinite(value) || value < 0) {
+            throw unusable(weight, Float.toString(value), "a finite number >= 0");
         }
-        record.putFloat(layout.weightOffset(), weight);
+        record.putFloat(layout.weightOffset(), value);
     }
 
     private void checkLabel(ByteBuffer record) {
