@@ -134,7 +134,7 @@ public final class Coordinator implements AutoCloseable {
         boolean wasComplete = members.size() == replicas;
         members.put(join.member().rank(), join.member());
         if (members.size() < replicas) {
-            return new Pending(missing(members.keySet()));
+            return waitFor(members.keySet());
         }
         Membership membership = new Membership(List.copyOf(members.values()));
         if (!wasComplete) {
@@ -156,7 +156,14 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private Object answer(PendingMerge merge) {
-        return merge.result != null ? merge.result : new Pending(missing(merge.ranks));
+        return merge.result != null ? merge.result : waitFor(merge.ranks);
+    }
+
+    /** Nobody waits for the others when one has failed: it won't come. */
+    private Object waitFor(Set<Integer> present) {
+        return firstFailure == null
+                ? new Pending(missing(present))
+                : new Refusal("rank " + firstFailure.rank() + " on " + firstFailure.host() + " has failed");
     }
 
     private List<String> missing(Set<Integer> present) {

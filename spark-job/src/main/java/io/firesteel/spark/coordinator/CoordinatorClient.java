@@ -103,7 +103,7 @@ public final class CoordinatorClient {
         Object reply = ask(operation, first);
         while (reply instanceof Pending pending) {
             if (System.nanoTime() > end) {
-                throw new CoordinatorException("Cannot " + operation + ": rank " + sender.rank() + " still waits for "
+                throw CoordinatorException.deadline("Cannot " + operation + ": rank " + sender.rank() + " still waits for "
                         + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
             }
             cancellation.run();
@@ -119,7 +119,7 @@ public final class CoordinatorClient {
             byte[] bytes = line.ask(SerializedForm.toBytes(message));
             Object reply = bytes == null ? null : SerializedForm.fromBytes(bytes, Object.class);
             if (reply instanceof Refusal refusal) {
-                throw new CoordinatorException("Cannot " + operation + ": " + refusal.reason());
+                throw CoordinatorException.refused("Cannot " + operation + ": " + refusal.reason());
             }
             return reply;
         } catch (CoordinatorException e) {
@@ -128,7 +128,7 @@ public final class CoordinatorClient {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new CoordinatorException("Cannot " + operation + ": the driver doesn't answer: " + e, e);
+            throw CoordinatorException.unreachable("Cannot " + operation + ": the driver doesn't answer: " + e, e);
         }
     }
 }

@@ -29,7 +29,7 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         TRAINING,
         /** A peer was silent, or said what it shouldn't. */
         COMMUNICATION,
-        /** A peer was lost: the echo of its own failure, or of the loss of its executor. */
+        /** A peer was lost, or the attempt is over: the echo of another's failure, or of the loss of its executor. */
         PEER_LOST
     }
 
@@ -51,7 +51,10 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         if (failure instanceof CommunicationException communication) {
             return communication.kind() == CommunicationException.Kind.PEER_LOST ? Kind.PEER_LOST : Kind.COMMUNICATION;
         }
-        return failure instanceof CoordinatorException ? Kind.COMMUNICATION : Kind.TRAINING;
+        if (failure instanceof CoordinatorException coordination) {
+            return coordination.isRefused() ? Kind.PEER_LOST : Kind.COMMUNICATION;
+        }
+        return Kind.TRAINING;
     }
 
     /** The causes are part of the message: they name the user's own exception. */
