@@ -17,10 +17,10 @@ final class JobLoader {
     private JobLoader() {}
 
     static JobConfig load(TrainingRequest request) {
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(request.jobFile());
         Substitutions substitutions =
                 new Substitutions(System.getenv(), Path.of("").toAbsolutePath().toString(), request.runDate());
         try {
+            org.apache.hadoop.fs.Path path = path(request.jobFile());
             org.apache.hadoop.fs.FileSystem fileSystem = path.getFileSystem(new Configuration());
             String text = read(fileSystem, path);
             JobConfig job = JobFile.parse(text, request.jobFile(), substitutions, request.overrides());
@@ -34,6 +34,14 @@ final class JobLoader {
                     RunException.Fault.JOB, "Cannot read job file " + request.jobFile() + ": " + e.getMessage(), e);
         } catch (ConfigException e) {
             throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
+        }
+    }
+
+    private static org.apache.hadoop.fs.Path path(String jobFile) throws IOException {
+        try {
+            return new org.apache.hadoop.fs.Path(jobFile);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

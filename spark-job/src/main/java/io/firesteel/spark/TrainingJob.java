@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -73,6 +72,8 @@ public final class TrainingJob {
         } catch (RunException e) {
             recorder.failed(e);
             throw e;
+        } catch (ArtifactException e) {
+            throw new RunException(RunException.Fault.TRAINING, e.getMessage(), e);
         }
     }
 
@@ -134,9 +135,7 @@ public final class TrainingJob {
                                 + ": it exists already (give another --run-id, or leave it out for a new one)");
             }
             directory.checkWritable();
-            request.report()
-                    .ifPresent(report -> RunRecorder.reportDirectory(new Path(report), hadoop)
-                            .checkWritable());
+            request.report().ifPresent(report -> RunRecorder.checkReport(report, hadoop));
         } catch (ArtifactException e) {
             throw new RunException(
                     RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);

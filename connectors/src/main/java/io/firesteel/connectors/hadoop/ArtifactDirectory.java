@@ -70,6 +70,15 @@ public final class ArtifactDirectory {
         }
     }
 
+    /** Whether it is there, as a directory. */
+    public boolean isDirectory() {
+        try {
+            return fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
+        } catch (IOException e) {
+            throw new ArtifactException("Cannot look at " + path + ": " + reason(e), e);
+        }
+    }
+
     /**
      * Finds out whether files can be written here, leaving nothing behind that wasn't there.
      *

@@ -6,6 +6,7 @@ import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.CommunicatorOptions;
 import io.firesteel.engine.comm.Group;
 import io.firesteel.engine.comm.PeerListener;
+import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.train.EpochRecord;
@@ -66,6 +67,7 @@ final class ReplicaTask {
                 PeerListener listener = host.listen();
                 Network network = plan.training().network(device)) {
             Membership membership = rendezvous.join(member(shards.hosted(), listener, device));
+            checkRows(membership);
             try (Communicator communicator = connect(listener, membership)) {
                 WeightBroadcast.fromFirstRank(network, communicator);
                 return train(shards.hosted(), network, membership, communicator);
@@ -90,6 +92,14 @@ final class ReplicaTask {
                     rank == 0 ? new WeightBytes(WeightFile.of(network).toBytes()) : WeightBytes.NONE;
             List<EpochRecord> completed = rank == 0 ? epochs.completed() : List.of();
             return new ReplicaResult(rank, null, outcome, membership, completed, weights);
+        }
+    }
+
+    private static void checkRows(Membership membership) {
+        if (membership.training().rows() == 0) {
+            throw new DataException("Cannot train: there are no training rows (0 in "
+                    + membership.shards().size()
+                    + " shards, expected at least 1); data.path, data.where or data.validation leaves none");
         }
     }
 

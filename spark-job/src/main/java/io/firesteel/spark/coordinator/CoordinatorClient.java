@@ -103,8 +103,9 @@ public final class CoordinatorClient {
         Object reply = ask(operation, first);
         while (reply instanceof Pending pending) {
             if (System.nanoTime() > end) {
-                throw CoordinatorException.deadline("Cannot " + operation + ": rank " + sender.rank() + " still waits for "
-                        + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
+                throw CoordinatorException.deadline(
+                        "Cannot " + operation + ": rank " + sender.rank() + " still waits for "
+                                + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
             }
             cancellation.run();
             LockSupport.parkNanos(pause);
@@ -120,6 +121,9 @@ public final class CoordinatorClient {
             Object reply = bytes == null ? null : SerializedForm.fromBytes(bytes, Object.class);
             if (reply instanceof Refusal refusal) {
                 throw CoordinatorException.refused("Cannot " + operation + ": " + refusal.reason());
+            }
+            if (reply instanceof Fault fault) {
+                throw CoordinatorException.failed("Cannot " + operation + ": " + fault.reason());
             }
             return reply;
         } catch (CoordinatorException e) {

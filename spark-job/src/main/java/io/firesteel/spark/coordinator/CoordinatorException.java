@@ -1,6 +1,6 @@
 package io.firesteel.spark.coordinator;
 
-/** The coordinator didn't answer in time, or has gone on without this replica. */
+/** The coordinator didn't answer in time, couldn't do what was asked, or has gone on without this replica. */
 public final class CoordinatorException extends RuntimeException {
     private final boolean refused;
 
@@ -17,6 +17,11 @@ public final class CoordinatorException extends RuntimeException {
     /** The driver couldn't be asked. */
     static CoordinatorException unreachable(String message, Throwable cause) {
         return new CoordinatorException(message, cause, false);
+    }
+
+    /** The coordinator couldn't do it. */
+    static CoordinatorException failed(String message) {
+        return new CoordinatorException(message, null, false);
     }
 
     /** The attempt is over, for a reason that isn't this replica's. */

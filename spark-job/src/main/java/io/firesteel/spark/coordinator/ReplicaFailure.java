@@ -68,8 +68,10 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         return message.toString();
     }
 
-    private static String text(Throwable failure) {
+    /** What an exception says, in one line: our own speak for themselves, others with the name of their class. */
+    static String text(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("io.firesteel.");
-        return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+        String text = ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

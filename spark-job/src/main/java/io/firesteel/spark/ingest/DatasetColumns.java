@@ -120,15 +120,16 @@ public final class DatasetColumns {
         }
         return config.shape()
                 .or(() -> size.map(List::of))
-                .orElseThrow(() -> new DataException("Cannot shape " + key + ": column " + name + " of " + dataset
-                        + " is " + type(name).simpleString() + " and doesn't tell its length (give " + key + ".shape)"));
+                .orElseThrow(
+                        () -> new DataException("Cannot shape " + key + ": column " + name + " of " + dataset + " is "
+                                + type(name).simpleString() + " and doesn't tell its length (give " + key + ".shape)"));
     }
 
     private void checkElements(String key, String name, List<Integer> shape, int values) {
         int elements = new TensorSpec(name, ElementType.FLOAT32, shape).elements();
         if (elements != values) {
-            throw new DataException("Cannot shape " + key + ": " + shape + " holds " + elements
-                    + " values, but column " + name + " of " + dataset + " holds " + values);
+            throw new DataException("Cannot shape " + key + ": " + shape + " holds " + elements + " values, but column "
+                    + name + " of " + dataset + " holds " + values);
         }
     }
 
@@ -209,9 +210,8 @@ public final class DatasetColumns {
         }
         Column text = column(name);
         Column number = functions.expr("try_cast(`" + name.replace("`", "``") + "` as double)");
-        List<Row> found = rows.where(text.isNotNull().and(number.isNull()))
-                .select(text)
-                .takeAsList(1);
+        List<Row> found =
+                rows.where(text.isNotNull().and(number.isNull())).select(text).takeAsList(1);
         return found.isEmpty()
                 ? unusable(key, name, "", "a number; set data.options.inferSchema: \"true\"")
                 : unusable(key, name, " and holds '" + found.get(0).getString(0) + "'", "a number");

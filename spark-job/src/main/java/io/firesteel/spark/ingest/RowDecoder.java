@@ -122,7 +122,8 @@ public final class RowDecoder implements Serializable {
             throw unusable(
                     group.columnOf(i),
                     Double.toString(value),
-                    "a number that is finite as float32 after scale " + group.scale() + " and offset " + group.offset());
+                    "a number that is finite as float32 after scale " + group.scale() + " and offset "
+                            + group.offset());
         }
         return scaled;
     }

@@ -129,7 +129,9 @@ class TrainCommandTest {
         double total = 0;
         for (Blobs.Point point : validation.points()) {
             double[] logits = weights.linear(point.features());
-            double sum = IntStream.range(0, logits.length).mapToDouble(i -> Math.exp(logits[i])).sum();
+            double sum = IntStream.range(0, logits.length)
+                    .mapToDouble(i -> Math.exp(logits[i]))
+                    .sum();
             loss += point.weight() * (Math.log(sum) - logits[point.label()]);
             boolean hit = IntStream.range(0, logits.length).allMatch(i -> logits[i] <= logits[point.label()]);
             hits += hit ? point.weight() : 0;
@@ -142,13 +144,15 @@ class TrainCommandTest {
 
     @Test
     void resolvedJobReplaysToTheSameBitsForAnyNumberOfReplicas() {
-        String job = TrainingRuns.job("train: {epochs: 2, batchSize: 32, shards: 4}", "model: {type: mlp, hidden: [8], outputs: 3}");
+        String job = TrainingRuns.job(
+                "train: {epochs: 2, batchSize: 32, shards: 4}", "model: {type: mlp, hidden: [8], outputs: 3}");
         runs.train(job).done();
         String expected = hash(runs.report());
         assertThat(runs.report().get("replicas").asInt()).isEqualTo(4);
         String resolved = runs.runDirectory().resolve("job.yaml").toString();
         TrainingRuns.run("train", resolved, "--run-id", "again").done();
-        TrainingRuns.run("train", resolved, "--run-id", "alone", "--set", "train.replicas=1").done();
+        TrainingRuns.run("train", resolved, "--run-id", "alone", "--set", "train.replicas=1")
+                .done();
         for (String runId : List.of("again", "alone")) {
             JsonNode replay = TrainingRuns.json(runs.runDirectory(runId).resolve("report.json"));
             assertThat(hash(replay)).isEqualTo(expected);
@@ -162,7 +166,8 @@ class TrainCommandTest {
     @Test
     void withoutThePluginReplicasMeetThroughSparkAndLearnTheSame() {
         runs.train(TrainingRuns.job(VALIDATION)).done();
-        WithoutPlugin.run(() -> runs.train(TrainingRuns.job(VALIDATION), "--run-id", "r2").done());
+        WithoutPlugin.run(
+                () -> runs.train(TrainingRuns.job(VALIDATION), "--run-id", "r2").done());
         JsonNode report = TrainingRuns.json(runs.runDirectory("r2").resolve("report.json"));
         assertThat(hash(report)).isEqualTo(hash(runs.report()));
         assertThat(report.get("metrics")).isEqualTo(runs.report().get("metrics"));
@@ -173,7 +178,8 @@ class TrainCommandTest {
 
     @Test
     void modelFileIsThePartOfTheJobThatPredictionNeeds() throws IOException {
-        runs.train(TrainingRuns.job("features: [{columns: [\"f*\"], scale: 0.5}]")).done();
+        runs.train(TrainingRuns.job("features: [{columns: [\"f*\"], scale: 0.5}]"))
+                .done();
         assertThat(Files.readString(runs.runDirectory().resolve("model/model.yaml")))
                 .contains("features:", "scale: 0.5", "model:", "type: linear", "outputs: 3")
                 .doesNotContain("optimizer:", "output: ");
@@ -210,10 +216,9 @@ class TrainCommandTest {
 
     @Test
     void dryRunPrintsThePlanAndWritesNothing() {
-        TrainingRuns.Ended ended = runs.train(TrainingRuns.job(VALIDATION), "--dry-run").done();
-        assertThat(ended.out())
-                .startsWith(
-                        """
+        TrainingRuns.Ended ended =
+                runs.train(TrainingRuns.job(VALIDATION), "--dry-run").done();
+        assertThat(ended.out()).startsWith("""
                         job         blobs
                         rows        150 training, 60 validation
                         shards      2
@@ -235,8 +240,12 @@ class TrainCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .isEqualTo("2 replicas on cpu, 2 shards, 150 training rows, 0 validation rows"),
-                        line -> assertThat(line).startsWith("epoch 1  train.loss ").endsWith(" s"),
-                        line -> assertThat(line).startsWith("epoch 2  train.loss ").endsWith(" s"));
+                        line -> assertThat(line)
+                                .startsWith("epoch 1  train.loss ")
+                                .endsWith(" s"),
+                        line -> assertThat(line)
+                                .startsWith("epoch 2  train.loss ")
+                                .endsWith(" s"));
     }
 
     @Test
@@ -269,8 +278,7 @@ class TrainCommandTest {
     @Test
     void oneRanksStopStopsAllWithItsReason() {
         runs.train(TrainingRuns.job(
-                        "train: {epochs: 5, replicas: 2}",
-                        "setup: io.firesteel.spark.cli.UserClasses$StopOnRankOne"))
+                        "train: {epochs: 5, replicas: 2}", "setup: io.firesteel.spark.cli.UserClasses$StopOnRankOne"))
                 .done();
         assertThat(runs.report().get("status").asText()).isEqualTo("stopped");
         assertThat(runs.report().get("epochs").asInt()).isEqualTo(1);
@@ -309,8 +317,9 @@ class TrainCommandTest {
 
     private static Map<String, JsonNodeType> types(JsonNode node) {
         Map<String, JsonNodeType> types = new LinkedHashMap<>();
-        node.fields().forEachRemaining(field -> types.put(
-                field.getKey(), field.getValue().getNodeType()));
+        node.fields()
+                .forEachRemaining(
+                        field -> types.put(field.getKey(), field.getValue().getNodeType()));
         return types;
     }
 

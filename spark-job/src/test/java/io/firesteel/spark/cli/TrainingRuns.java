@@ -65,7 +65,8 @@ final class TrainingRuns {
 
     /** Writes the job file and trains. */
     Ended train(String job, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("train", write("job.yaml", job).toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("train", write("job.yaml", job).toString()));
         if (!Arrays.asList(options).contains("--run-id")) {
             arguments.addAll(List.of("--run-id", RUN_ID));
         }

@@ -11,6 +11,10 @@ import io.firesteel.engine.event.Events;
 import io.firesteel.engine.model.ModelFactory;
 import io.firesteel.engine.train.TrainingEngines;
 import io.firesteel.engine.train.TrainingSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -45,10 +49,12 @@ public final class UserClasses {
     public static final class BrokenForward implements ModelFactory {
         @Override
         public Block create(List<TensorSpec> inputs, TensorSpec label, Map<String, String> options) {
-            return new SequentialBlock().add(Linear.builder().setUnits(Blobs.CLASSES).build()).add(list -> {
-                NDArray output = list.singletonOrThrow();
-                return new NDList(output.getShape().get(0) > 1 ? output.reshape(7, 7, 7) : output);
-            });
+            return new SequentialBlock()
+                    .add(Linear.builder().setUnits(Blobs.CLASSES).build())
+                    .add(list -> {
+                        NDArray output = list.singletonOrThrow();
+                        return new NDList(output.getShape().get(0) > 1 ? output.reshape(7, 7, 7) : output);
+                    });
         }
     }
 
@@ -60,9 +66,12 @@ public final class UserClasses {
         public void attach(TrainingEngines engines) {
             String rank = "rank " + engines.rank() + " of " + engines.worldSize() + " ";
             engines.trainer().on(Events.STARTED, engine -> HEARD.add(rank + "started"));
-            engines.trainer().on(Events.EPOCH_COMPLETED, engine -> HEARD.add(rank + "epoch "
-                    + engine.state().epoch() + " "
-                    + engine.state().metrics().get("validation.accuracy")));
+            engines.trainer()
+                    .on(
+                            Events.EPOCH_COMPLETED,
+                            engine -> HEARD.add(rank + "epoch "
+                                    + engine.state().epoch() + " "
+                                    + engine.state().metrics().get("validation.accuracy")));
             engines.trainer().on(Events.COMPLETED, engine -> HEARD.add(rank + "completed"));
         }
     }
@@ -88,6 +97,27 @@ public final class UserClasses {
                     throw new IllegalStateException("the handler's own words");
                 }
             });
+        }
+    }
+
+    /** Puts a file where the run's directory should be, as a full or broken disk would. */
+    public static final class OccupyOutput implements TrainingSetup {
+        static volatile Path place;
+
+        @Override
+        public void attach(TrainingEngines engines) {
+            if (engines.rank() == 0) {
+                engines.trainer().on(Events.STARTED, engine -> occupy());
+            }
+        }
+
+        private static void occupy() {
+            try {
+                Files.createDirectories(place.getParent());
+                Files.writeString(place, "in the way");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

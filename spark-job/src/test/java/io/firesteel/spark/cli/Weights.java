@@ -40,7 +40,10 @@ record Weights(Map<String, Tensor> tensors) {
         int begin = dataStart + entry.get("data_offsets").get(0).asInt();
         int end = dataStart + entry.get("data_offsets").get(1).asInt();
         float[] values = new float[(end - begin) / Float.BYTES];
-        bytes.slice(begin, end - begin).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        bytes.slice(begin, end - begin)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         long[] shape = new long[entry.get("shape").size()];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = entry.get("shape").get(i).asLong();

@@ -32,8 +32,7 @@ class CoordinatorClientTest {
     });
 
     private final List<String> heard = new ArrayList<>();
-    private final Coordinator coordinator =
-            Coordinator.open(RUN, 3, Replicas.merger(), new Replicas.Notes("", heard));
+    private final Coordinator coordinator = Coordinator.open(RUN, 3, Replicas.merger(), new Replicas.Notes("", heard));
 
     @AfterEach
     void close() {
@@ -97,8 +96,7 @@ class CoordinatorClientTest {
     @Test
     void failureOfAnotherRankEndsTheWait() throws Exception {
         CoordinatorClient client = client(TO_COORDINATOR, 0, LONG, () -> {});
-        CompletableFuture<Membership> joining =
-                CompletableFuture.supplyAsync(() -> client.join(Replicas.member(0)));
+        CompletableFuture<Membership> joining = CompletableFuture.supplyAsync(() -> client.join(Replicas.member(0)));
         CoordinatorClient other = client(TO_COORDINATOR, 1, LONG, () -> {});
         ReplicaFailure failure = Replicas.failure(1, ReplicaFailure.Kind.DATA);
         assertThat(other.failed(failure)).contains(failure);
@@ -137,8 +135,9 @@ class CoordinatorClientTest {
                 () -> {});
         assertThatThrownBy(() -> client.epochCompleted(Replicas.epoch(4)))
                 .isInstanceOf(CoordinatorException.class)
-                .hasMessage("Cannot report epoch 4: the driver doesn't answer: java.util.concurrent.TimeoutException: no"
-                        + " reply in 120 s")
+                .hasMessage(
+                        "Cannot report epoch 4: the driver doesn't answer: java.util.concurrent.TimeoutException: no"
+                                + " reply in 120 s")
                 .hasCause(cause);
     }
 
@@ -157,8 +156,10 @@ class CoordinatorClientTest {
 
     @Test
     void waitForADriverThatNeverHasAllStopsAtTheDeadline() {
-        byte[] pending = SerializedForm.toBytes(new Pending(
-                Stream.iterate(1, rank -> rank + 1).limit(3).map(rank -> "rank " + rank).toList()));
+        byte[] pending = SerializedForm.toBytes(new Pending(Stream.iterate(1, rank -> rank + 1)
+                .limit(3)
+                .map(rank -> "rank " + rank)
+                .toList()));
         CoordinatorClient client = client(line(bytes -> pending), 0, SHORT, () -> {});
         assertThatThrownBy(() -> client.join(Replicas.member(0)))
                 .hasMessage("Cannot join the run: rank 0 still waits for rank 1, rank 2, rank 3 (deadline 1 s)");

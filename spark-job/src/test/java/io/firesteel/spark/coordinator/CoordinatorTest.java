@@ -102,15 +102,17 @@ class CoordinatorTest {
             ranks.forEach(rank -> coordinator.receive(merge(0, rank, key, rank)));
             MergedStates states = (MergedStates) coordinator.receive(new Message.Poll(sender(0, 0), key));
             assertThat(states.states().get("ledger"))
-                    .isEqualTo(java.nio.ByteBuffer.allocate(16).putLong(3).putLong(3).array());
+                    .isEqualTo(java.nio.ByteBuffer.allocate(16)
+                            .putLong(3)
+                            .putLong(3)
+                            .array());
         }
     }
 
     @Test
     void messageOfAnEarlierAttemptIsRefused() {
         joinAll(1);
-        assertThat(coordinator.receive(join(0, 0)))
-                .isEqualTo(new Refusal("attempt 0 is over, attempt 1 has begun"));
+        assertThat(coordinator.receive(join(0, 0))).isEqualTo(new Refusal("attempt 0 is over, attempt 1 has begun"));
         assertThat(coordinator.receive(new Message.Failed(sender(0, 0), failure(0, ReplicaFailure.Kind.PEER_LOST))))
                 .isEqualTo(new Refusal("attempt 0 is over, attempt 1 has begun"));
         assertThat(coordinator.firstFailure()).isEmpty();
@@ -129,8 +131,7 @@ class CoordinatorTest {
         IntStream.range(0, 2).forEach(rank -> coordinator.receive(merge(1, rank, "k", 1)));
         assertThat(merged(coordinator.receive(merge(1, 2, "k", 1)))).isEqualTo(3);
         assertThat(notes.heard)
-                .containsExactly(
-                        "started 0", "joined 0 by 3", "failed 0 on rank 0", "started 1", "joined 1 by 3");
+                .containsExactly("started 0", "joined 0 by 3", "failed 0 on rank 0", "started 1", "joined 1 by 3");
     }
 
     @Test
@@ -146,8 +147,7 @@ class CoordinatorTest {
         joinAll(0);
         ReplicaFailure first = failure(1, ReplicaFailure.Kind.TRAINING);
         assertThat(coordinator.receive(new Message.Failed(sender(0, 1), first))).isEqualTo(first);
-        assertThat(coordinator.receive(
-                        new Message.Failed(sender(0, 0), failure(0, ReplicaFailure.Kind.PEER_LOST))))
+        assertThat(coordinator.receive(new Message.Failed(sender(0, 0), failure(0, ReplicaFailure.Kind.PEER_LOST))))
                 .isEqualTo(first);
         assertThat(coordinator.firstFailure()).contains(first);
         assertThat(notes.heard).containsExactly("started 0", "joined 0 by 3", "failed 0 on rank 1");
@@ -168,7 +168,8 @@ class CoordinatorTest {
         joinAll(0);
         IntStream.range(0, 3).forEach(rank -> coordinator.receive(merge(0, rank, "k", 1)));
         coordinator.receive(new Message.Failed(sender(0, 1), failure(1, ReplicaFailure.Kind.TRAINING)));
-        assertThat(merged(coordinator.receive(new Message.Poll(sender(0, 0), "k")))).isEqualTo(3);
+        assertThat(merged(coordinator.receive(new Message.Poll(sender(0, 0), "k"))))
+                .isEqualTo(3);
     }
 
     @Test
@@ -185,8 +186,7 @@ class CoordinatorTest {
     @Test
     void severalListenersHearInOrder() {
         List<String> heard = new ArrayList<>();
-        RunListener pair =
-                RunListener.of(new Replicas.Notes("first ", heard), new Replicas.Notes("second ", heard));
+        RunListener pair = RunListener.of(new Replicas.Notes("first ", heard), new Replicas.Notes("second ", heard));
         pair.started(0);
         pair.joined(0, new Membership(List.of(Replicas.member(0))));
         pair.progress(new Coordination.Progress(1, 2, 10, 0.5, 100, 0.1));

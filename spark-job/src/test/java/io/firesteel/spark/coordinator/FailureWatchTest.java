@@ -46,7 +46,8 @@ class FailureWatchTest {
             watch.started(0);
             watch.failed(0, Replicas.failure(1, ReplicaFailure.Kind.PEER_LOST));
             watch.started(1);
-            assertThat(cancelled.await(2 * NOT_YET_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(cancelled.await(2 * NOT_YET_MILLIS, TimeUnit.MILLISECONDS))
+                    .isFalse();
             watch.failed(1, Replicas.failure(0, ReplicaFailure.Kind.TRAINING));
             assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
         }

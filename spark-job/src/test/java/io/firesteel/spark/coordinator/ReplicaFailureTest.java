@@ -30,7 +30,8 @@ class ReplicaFailureTest {
         ReplicaFailure failure = ReplicaFailure.of(
                 0, "h", new DataException("Cannot read", new IllegalStateException("while spilling", cause)));
         assertThat(failure.message())
-                .isEqualTo("Cannot read: java.lang.IllegalStateException: while spilling: java.io.IOException: disk full");
+                .isEqualTo(
+                        "Cannot read: java.lang.IllegalStateException: while spilling: java.io.IOException: disk full");
     }
 
     @Test
@@ -50,11 +51,14 @@ class ReplicaFailureTest {
 
     @Test
     void coordinatorsRefusalIsAnEchoAndItsDeadlineIsNot() {
-        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.refused("over")).kind())
+        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.refused("over"))
+                        .kind())
                 .isEqualTo(ReplicaFailure.Kind.PEER_LOST);
-        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.deadline("late")).kind())
+        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.deadline("late"))
+                        .kind())
                 .isEqualTo(ReplicaFailure.Kind.COMMUNICATION);
-        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.unreachable("gone", null)).kind())
+        assertThat(ReplicaFailure.of(0, "h", CoordinatorException.unreachable("gone", null))
+                        .kind())
                 .isEqualTo(ReplicaFailure.Kind.COMMUNICATION);
     }
 

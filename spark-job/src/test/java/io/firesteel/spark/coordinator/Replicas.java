@@ -35,7 +35,8 @@ final class Replicas {
 
     /** A state that any merger knows: a ledger is two longs, and merging adds. */
     static ShardStates ledger(int shard, long rows) {
-        byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(rows).putLong(shard).array();
+        byte[] bytes =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(rows).putLong(shard).array();
         return new ShardStates(shard, Map.of("ledger", bytes));
     }
 

@@ -45,7 +45,8 @@ class SerializedFormTest {
     @Test
     void classThatIsNotHereIsNamed() {
         String bytes = new String(SerializedForm.toBytes(new Refusal("over")), ISO_8859_1);
-        byte[] strange = bytes.replace("coordinator.Refusal", "coordinator.Refusam").getBytes(ISO_8859_1);
+        byte[] strange =
+                bytes.replace("coordinator.Refusal", "coordinator.Refusam").getBytes(ISO_8859_1);
         assertThatThrownBy(() -> SerializedForm.fromBytes(strange, Refusal.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Cannot read a Refusal: io.firesteel.spark.coordinator.Refusam");
@@ -54,8 +55,7 @@ class SerializedFormTest {
     @Test
     void otherTypeIsNotHandedOut() {
         byte[] bytes = SerializedForm.toBytes(new Refusal("over"));
-        assertThatThrownBy(() -> SerializedForm.fromBytes(bytes, Pending.class))
-                .isInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> SerializedForm.fromBytes(bytes, Pending.class)).isInstanceOf(ClassCastException.class);
     }
 
     @Test

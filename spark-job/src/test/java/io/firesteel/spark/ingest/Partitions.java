@@ -14,7 +14,8 @@ final class Partitions {
 
     static List<List<InternalRow>> collect(RDD<InternalRow> partitions) {
         JavaRDD<InternalRow> rows = new JavaRDD<>(partitions, ClassTag$.MODULE$.apply(InternalRow.class));
-        int[] ranks = java.util.stream.IntStream.range(0, rows.getNumPartitions()).toArray();
+        int[] ranks =
+                java.util.stream.IntStream.range(0, rows.getNumPartitions()).toArray();
         // Spark hands out one row object again and again.
         List<InternalRow>[] collected = rows.map(InternalRow::copy).collectPartitions(ranks);
         return new ArrayList<>(Arrays.asList(collected));

@@ -156,8 +156,7 @@ class RowBindingTest {
                 rows,
                 "Cannot find column q* for features.0.columns: rows.csv has the columns a, b, y",
                 "{columns: ['q*']}");
-        refuses(
-                rows, "Cannot find column q for features.0.column: rows.csv has the columns a, b, y", "{column: q}");
+        refuses(rows, "Cannot find column q for features.0.column: rows.csv has the columns a, b, y", "{column: q}");
         refuses(
                 rows,
                 "Cannot find column w for weight.column: rows.csv has the columns a, b, y",

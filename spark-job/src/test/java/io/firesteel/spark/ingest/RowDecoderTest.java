@@ -220,7 +220,8 @@ class RowDecoderTest {
     }
 
     private static RowDecoder decoder(ColumnGroup feature, ColumnGroup label, boolean weighted) {
-        return new RowBinding(List.of(feature), label, weighted ? java.util.Optional.of("w") : java.util.Optional.empty())
+        return new RowBinding(
+                        List.of(feature), label, weighted ? java.util.Optional.of("w") : java.util.Optional.empty())
                 .decoder("rows.csv", THREE_CLASSES);
     }
 

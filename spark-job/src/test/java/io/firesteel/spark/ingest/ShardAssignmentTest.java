@@ -22,7 +22,9 @@ class ShardAssignmentTest {
             ShardAssignment assignment = new ShardAssignment(shards, replicas);
             List<Integer> all = new ArrayList<>();
             IntStream.range(0, replicas).forEach(replica -> all.addAll(assignment.shardsOf(replica)));
-            assertThat(all).containsExactlyElementsOf(IntStream.range(0, shards).boxed().toList());
+            assertThat(all)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, shards).boxed().toList());
             IntSummaryStatistics sizes = IntStream.range(0, replicas)
                     .map(replica -> assignment.shardsOf(replica).size())
                     .summaryStatistics();
@@ -35,7 +37,9 @@ class ShardAssignmentTest {
         ShardAssignment assignment = new ShardAssignment(11, 4);
         for (int replica = 0; replica < 4; replica++) {
             int host = replica;
-            assertThat(assignment.shardsOf(replica)).isNotEmpty().allMatch(shard -> assignment.replicaOf(shard) == host);
+            assertThat(assignment.shardsOf(replica))
+                    .isNotEmpty()
+                    .allMatch(shard -> assignment.replicaOf(shard) == host);
         }
     }
 

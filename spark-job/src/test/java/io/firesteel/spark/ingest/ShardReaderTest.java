@@ -40,7 +40,9 @@ class ShardReaderTest {
                     .flatMap(store -> hashes(store).stream())
                     .toList();
             assertThat(read)
-                    .isEqualTo(all.rows.stream().map(row -> row.getLong(RowSchema.HASH)).toList());
+                    .isEqualTo(all.rows.stream()
+                            .map(row -> row.getLong(RowSchema.HASH))
+                            .toList());
             assertThat(hosted.rows()).isEqualTo(300);
         }
     }
@@ -68,7 +70,8 @@ class ShardReaderTest {
         try (Hosted hosted = few.read(PLENTY, List.of(0, 1, 2, 3, 4, 5, 6, 7))) {
             assertThat(hosted.shards).hasSize(8);
             assertThat(hosted.rows()).isEqualTo(2);
-            assertThat(hosted.shards.stream().filter(shard -> shard.training().ledger().equals(Ledger.EMPTY)))
+            assertThat(hosted.shards.stream()
+                            .filter(shard -> shard.training().ledger().equals(Ledger.EMPTY)))
                     .hasSizeGreaterThanOrEqualTo(6);
         }
     }

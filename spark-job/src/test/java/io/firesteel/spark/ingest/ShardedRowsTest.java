@@ -60,7 +60,8 @@ class ShardedRowsTest {
         data.coalesce(1).write().parquet(one);
         data.repartition(7).write().parquet(many);
         List<Place> expected = places(data, assignment);
-        assertThat(places(SharedSpark.session().read().parquet(one), assignment)).isEqualTo(expected);
+        assertThat(places(SharedSpark.session().read().parquet(one), assignment))
+                .isEqualTo(expected);
         assertThat(places(SharedSpark.session().read().parquet(many), assignment))
                 .isEqualTo(expected);
     }
@@ -71,7 +72,9 @@ class ShardedRowsTest {
         for (int replicas : List.of(2, 4)) {
             ShardAssignment assignment = new ShardAssignment(4, replicas);
             List<Place> several = places(data, assignment);
-            assertThat(several).usingElementComparator(Comparator.comparing(Place::row)).isEqualTo(one);
+            assertThat(several)
+                    .usingElementComparator(Comparator.comparing(Place::row))
+                    .isEqualTo(one);
             assertThat(several).allMatch(place -> place.rank == assignment.replicaOf(place.row.shard));
         }
     }
@@ -98,8 +101,9 @@ class ShardedRowsTest {
     void shareOfValidationRowsIsNearTheFraction() {
         ShardAssignment assignment = new ShardAssignment(2, 1);
         List<Place> places = split(data, assignment, 0.2);
-        long validation =
-                places.stream().filter(place -> place.row.split == Split.VALIDATION).count();
+        long validation = places.stream()
+                .filter(place -> place.row.split == Split.VALIDATION)
+                .count();
         assertThat(places).hasSize(ROWS);
         // 5 standard deviations: 5 · sqrt(0.2 · 0.8 / 600)
         assertThat(validation / (double) ROWS).isCloseTo(0.2, within(0.082));
@@ -110,7 +114,8 @@ class ShardedRowsTest {
     @Test
     void splitDoesNotDependOnShardOrReplica() {
         Set<Long> expected = validationHashes(split(data, new ShardAssignment(1, 1), 0.3));
-        assertThat(validationHashes(split(data, new ShardAssignment(4, 2), 0.3))).isEqualTo(expected);
+        assertThat(validationHashes(split(data, new ShardAssignment(4, 2), 0.3)))
+                .isEqualTo(expected);
         Set<Integer> shards = split(data, new ShardAssignment(4, 2), 0.3).stream()
                 .filter(place -> place.row.split == Split.VALIDATION)
                 .map(place -> place.row.shard)
@@ -147,8 +152,7 @@ class ShardedRowsTest {
     void noRowsGiveEmptyPartitions() {
         assertThat(places(data.where("a < 0"), new ShardAssignment(4, 2))).isEmpty();
         assertThat(counts(data.where("a < 0"), 0.5)).isEmpty();
-        assertThat(ShardedRows.partitions(
-                                of(data.where("a < 0"), new ShardAssignment(4, 2)), new ShardAssignment(4, 2))
+        assertThat(ShardedRows.partitions(of(data.where("a < 0"), new ShardAssignment(4, 2)), new ShardAssignment(4, 2))
                         .getNumPartitions())
                 .isEqualTo(2);
     }
@@ -162,7 +166,9 @@ class ShardedRowsTest {
 
     /** Numbers that no two rows share. */
     private static Dataset<Row> numbers(int from, int to) {
-        return SharedSpark.session().range(from, to).selectExpr("id as a", "cast(id * 0.5 as float) as b", "id % 3 as y");
+        return SharedSpark.session()
+                .range(from, to)
+                .selectExpr("id as a", "cast(id * 0.5 as float) as b", "id % 3 as y");
     }
 
     private static Dataset<Row> of(Dataset<Row> rows, ShardAssignment assignment) {
