@@ -19,10 +19,10 @@ final class JobLoader {
     private JobLoader() {}
 
     static JobConfig load(TrainingRequest request) {
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(request.jobFile());
         Substitutions substitutions =
                 new Substitutions(System.getenv(), Path.of("").toAbsolutePath().toString(), request.runDate());
         try {
+            org.apache.hadoop.fs.Path path = path(request.jobFile());
             org.apache.hadoop.fs.FileSystem fileSystem = path.getFileSystem(hadoop());
             String text = read(fileSystem, path);
             JobConfig job = JobFile.parse(text, request.jobFile(), substitutions, request.overrides());
@@ -42,6 +42,14 @@ final class JobLoader {
     /** Spark's settings of file systems hold for the job file too: spark-submit has put them into system properties. */
     private static Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    }
+
+    private static org.apache.hadoop.fs.Path path(String jobFile) throws IOException {
+        try {
+            return new org.apache.hadoop.fs.Path(jobFile);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static String read(org.apache.hadoop.fs.FileSystem fileSystem, org.apache.hadoop.fs.Path path)

@@ -5,6 +5,7 @@ import io.firesteel.connectors.source.DatasetLocation;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.model.UserModel;
 import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.spark.config.DataConfig;
@@ -102,6 +103,12 @@ final class RunPlanner {
             return training.network(Device.cpu());
         } catch (IllegalArgumentException e) {
             throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            if (training.model() instanceof UserModel model) {
+                throw new RunException(
+                        RunException.Fault.JOB, "Cannot build the model: " + model.className() + " failed: " + e, e);
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactDirectory;
+import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.engine.event.TerminationVote;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ReplicaOutcome;
@@ -81,9 +83,9 @@ final class RunRecorder implements RunListener {
             first.epochs().forEach(this::epochCompleted);
         }
         ReplicaOutcome outcome = first.outcome();
-        RunReport.Status status =
-                outcome.stopReason().isEmpty() ? RunReport.Status.COMPLETED : RunReport.Status.STOPPED;
-        RunReport draft = report(status, outcome.stopReason(), Optional.of(totals(results)), Optional.empty());
+        String stopReason = stopReason(results);
+        RunReport.Status status = stopReason.isEmpty() ? RunReport.Status.COMPLETED : RunReport.Status.STOPPED;
+        RunReport draft = report(status, stopReason, Optional.of(totals(results)), Optional.empty());
         String model = directory.writeModel(
                 ModelFile.toYaml(plan), draft.metricsJson(), first.weights().bytes());
         RunReport report = draft.withModel(new RunReport.ModelEntry(model, plan.parameters(), outcome.weightsSha256()));
@@ -93,9 +95,24 @@ final class RunRecorder implements RunListener {
 
     /** Writes the report of a run that failed after training began; one that failed earlier leaves nothing. */
     void failed(RunException failure) {
-        if (failure.fault() == RunException.Fault.TRAINING && membership != null) {
-            publish(report(RunReport.Status.FAILED, failure.getMessage(), Optional.empty(), Optional.empty()));
+        if (failure.fault() != RunException.Fault.TRAINING || membership == null) {
+            return;
         }
+        try {
+            publish(report(RunReport.Status.FAILED, failure.getMessage(), Optional.empty(), Optional.empty()));
+        } catch (ArtifactException e) {
+            // What ended the run matters more than that it can't be written down.
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** That of the lowest rank which asked for it; the others only followed. */
+    private static String stopReason(List<ReplicaResult> results) {
+        return results.stream()
+                .map(result -> result.outcome().stopReason())
+                .filter(reason -> !reason.equals(TerminationVote.OF_ANOTHER_REPLICA))
+                .findFirst()
+                .orElse(TerminationVote.OF_ANOTHER_REPLICA);
     }
 
     private void publish(RunReport report) {
@@ -107,8 +124,19 @@ final class RunRecorder implements RunListener {
         });
     }
 
+    /** Finds out whether a copy of the report can be written, leaving nothing behind. */
+    static void checkReport(String copy, Configuration hadoop) {
+        Path path = new Path(copy);
+        if (ArtifactDirectory.of(copy, hadoop).isDirectory()) {
+            throw new RunException(
+                    RunException.Fault.JOB,
+                    "Cannot write the report to " + copy + ": it is a directory (expected a file's path)");
+        }
+        reportDirectory(path, hadoop).checkWritable();
+    }
+
     /** Where a copy of the report goes: a name alone is in the working directory. */
-    static ArtifactDirectory reportDirectory(Path report, Configuration hadoop) {
+    private static ArtifactDirectory reportDirectory(Path report, Configuration hadoop) {
         Path parent = report.getParent();
         return ArtifactDirectory.of(parent == null || parent.toString().isEmpty() ? "." : parent.toString(), hadoop);
     }

@@ -4,14 +4,54 @@ import io.firesteel.spark.coordinator.CoordinatorPlugin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Spark sessions with what training needs; what the user has set stays as it is. */
 final class SparkSessions {
     private static final String PLUGINS = "spark.plugins";
 
     private SparkSessions() {}
+
+    /**
+     * Does something with a session. Where Spark runs in this process already, a session of its own over the same context,
+     * which stays open whatever master is asked for; elsewhere Spark is started and stopped again.
+     *
+     * @throws RunException if Spark can't be started
+     */
+    static <T> T with(String name, Optional<String> master, Function<SparkSession, T> body) {
+        Option<SparkSession> running = SparkSession.getDefaultSession();
+        if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+            SparkSession spark = running.get().newSession();
+            plan(spark);
+            return body.apply(spark);
+        }
+        SparkSession spark = start(name, master);
+        try {
+            return body.apply(spark);
+        } finally {
+            spark.stop();
+        }
+    }
+
+    private static SparkSession start(String name, Optional<String> master) {
+        try {
+            return open(name, master);
+        } catch (Exception e) {
+            // Spark's Scala constructors throw checked exceptions undeclared.
+            throw new RunException(
+                    RunException.Fault.JOB,
+                    "Cannot start Spark on " + master.orElse("the master that is set") + ": " + firstLine(e),
+                    e);
+        }
+    }
+
+    private static String firstLine(Exception failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.lines().findFirst().orElse(message);
+    }
 
     static SparkSession open(String name, Optional<String> master) {
         SparkConf conf = new SparkConf();

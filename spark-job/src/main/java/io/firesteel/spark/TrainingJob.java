@@ -15,8 +15,8 @@ import io.firesteel.spark.ingest.ShardedRows;
 import io.firesteel.spark.report.RunDirectory;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One training run from the job file to the run directory: where everything is put together. It reads from top to bottom.
+ * Where Spark runs in this process already, the run uses it and leaves it running; else it starts Spark and stops it.
  */
 public final class TrainingJob {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
@@ -71,6 +72,8 @@ public final class TrainingJob {
         } catch (RunException e) {
             recorder.failed(e);
             throw e;
+        } catch (ArtifactException e) {
+            throw new RunException(RunException.Fault.TRAINING, e.getMessage(), e);
         }
     }
 
@@ -135,28 +138,15 @@ public final class TrainingJob {
                                 + ": it exists already (give another --run-id, or leave it out for a new one)");
             }
             directory.checkWritable();
-            request.report()
-                    .ifPresent(report -> RunRecorder.reportDirectory(new Path(report), hadoop)
-                            .checkWritable());
+            request.report().ifPresent(report -> RunRecorder.checkReport(report, hadoop));
         } catch (ArtifactException e) {
             throw new RunException(
                     RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);
         }
     }
 
-    private <T> T withSession(SessionBody<T> body) {
+    private <T> T withSession(BiFunction<JobConfig, SparkSession, T> body) {
         JobConfig job = JobLoader.load(request);
-        SparkSession spark = SparkSessions.open(job.name(), request.master());
-        try {
-            return body.run(job, spark);
-        } finally {
-            spark.stop();
-        }
-    }
-
-    /** What is done with a job while a session is open. */
-    @FunctionalInterface
-    private interface SessionBody<T> {
-        T run(JobConfig job, SparkSession spark);
+        return SparkSessions.with(job.name(), request.master(), spark -> body.apply(job, spark));
     }
 }

@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +13,7 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -82,6 +85,15 @@ public final class ArtifactDirectory {
         }
     }
 
+    /** Whether it is there, as a directory. */
+    public boolean isDirectory() {
+        try {
+            return fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
+        } catch (IOException e) {
+            throw new ArtifactException("Cannot look at " + path + ": " + reason(e), e);
+        }
+    }
+
     /**
      * Finds out whether files can be written here, leaving nothing behind that wasn't there.
      *
@@ -92,12 +104,10 @@ public final class ArtifactDirectory {
         Path probe = new Path(path, ".firesteel-probe-" + Long.toHexString(System.nanoTime()));
         try {
             fileSystem.mkdirs(path);
-            try (OutputStream out = fileSystem.create(probe, true)) {
-                out.write(PROBE);
-            }
+            putOrRemove(probe, PROBE);
             fileSystem.delete(probe, false);
         } catch (IOException e) {
-            throw new ArtifactException("Cannot write to " + path + ": " + reason(e), e);
+            throw new ArtifactException("Cannot write to " + path + ": " + writeReason(path, e), e);
         } finally {
             removeEmpty(missing);
         }
@@ -109,14 +119,12 @@ public final class ArtifactDirectory {
         try {
             fileSystem.mkdirs(target.getParent());
             if (renamesAtomically()) {
-                Path unfinished = new Path(target.getParent(), "." + target.getName() + ".tmp");
-                put(unfinished, content);
-                FileContext.getFileContext(path.toUri(), configuration).rename(unfinished, target, Rename.OVERWRITE);
+                putAndRename(target, content);
             } else {
                 put(target, content);
             }
         } catch (IOException e) {
-            throw new ArtifactException("Cannot write " + target + ": " + reason(e), e);
+            throw new ArtifactException("Cannot write " + target + ": " + writeReason(target.getParent(), e), e);
         }
     }
 
@@ -129,6 +137,47 @@ public final class ArtifactDirectory {
         }
     }
 
+    private void putAndRename(Path target, byte[] content) throws IOException {
+        Path unfinished = new Path(target.getParent(), "." + target.getName() + ".tmp");
+        putOrRemove(unfinished, content);
+        try {
+            rename(unfinished, target);
+        } catch (IOException e) {
+            removeAfter(e, unfinished);
+            throw e;
+        }
+    }
+
+    /** Hadoop's own rename deletes the target first where the file system is local. */
+    private void rename(Path from, Path to) throws IOException {
+        if (isLocal()) {
+            Files.move(localPath(from), localPath(to), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            FileContext.getFileContext(path.toUri(), configuration).rename(from, to, Rename.OVERWRITE);
+        }
+    }
+
+    private static java.nio.file.Path localPath(Path file) {
+        return java.nio.file.Path.of(file.toUri().getPath());
+    }
+
+    private void putOrRemove(Path file, byte[] content) throws IOException {
+        try {
+            put(file, content);
+        } catch (IOException e) {
+            removeAfter(e, file);
+            throw e;
+        }
+    }
+
+    private void removeAfter(IOException failure, Path file) {
+        try {
+            fileSystem.delete(file, false);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void put(Path file, byte[] content) throws IOException {
         try (OutputStream out = fileSystem.create(file, true)) {
             out.write(content);
@@ -136,8 +185,11 @@ public final class ArtifactDirectory {
     }
 
     private boolean renamesAtomically() {
-        String scheme = fileSystem.getScheme();
-        return "file".equals(scheme) || "hdfs".equals(scheme);
+        return isLocal() || "hdfs".equals(fileSystem.getScheme());
+    }
+
+    private boolean isLocal() {
+        return "file".equals(fileSystem.getScheme());
     }
 
     private Deque<Path> missingDirectories() {
@@ -162,6 +214,20 @@ public final class ArtifactDirectory {
         } catch (IOException e) {
             throw new ArtifactException("Cannot clean up " + path + ": " + reason(e), e);
         }
+    }
+
+    /** File systems differ in what they say where a file is in a directory's place. */
+    private String writeReason(Path directory, IOException e) {
+        for (Path at = directory; at != null; at = at.getParent()) {
+            try {
+                return fileSystem.getFileStatus(at).isFile() ? at + " is a file (expected a directory)" : reason(e);
+            } catch (FileNotFoundException | ParentNotDirectoryException missing) {
+                // What is above it decides.
+            } catch (IOException unknown) {
+                return reason(e);
+            }
+        }
+        return reason(e);
     }
 
     private static String reason(Exception e) {

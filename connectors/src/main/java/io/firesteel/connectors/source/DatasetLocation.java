@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,7 @@ public record DatasetLocation(String format, List<String> paths, Map<String, Str
      * Opens the location; its rows are read later, by the executors.
      *
      * @throws DataException if nothing is there, or it isn't what the format says, or {@code where} doesn't fit it
+     * @throws IllegalArgumentException if there is no such format, or {@code where} isn't SQL
      */
     public Dataset<Row> open(SparkSession spark) {
         Dataset<Row> rows = load(spark);
@@ -47,6 +49,12 @@ public record DatasetLocation(String format, List<String> paths, Map<String, Str
         try {
             return spark.read().format(format).options(options).load(paths.toArray(String[]::new));
         } catch (Exception e) {
+            if (isCondition(e, "DATA_SOURCE_NOT_FOUND")) {
+                throw new IllegalArgumentException(
+                        "Invalid data.format: " + format
+                                + " (must be a Spark source on the class path, such as csv, json, parquet, orc or libsvm)",
+                        e);
+            }
             // Spark's Scala methods throw AnalysisException undeclared; sources throw what their file systems throw.
             throw new DataException("Cannot read " + describe() + " as " + format + ": " + reason(e), e);
         }
@@ -65,21 +73,38 @@ public record DatasetLocation(String format, List<String> paths, Map<String, Str
         }
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof AnalysisException analysis && "PATH_NOT_FOUND".equals(analysis.getCondition())) {
-            return "no such file or directory";
+    private String reason(Exception e) {
+        if (e instanceof AnalysisException analysis && isCondition(e, "PATH_NOT_FOUND")) {
+            String which = paths.size() == 1
+                    ? ""
+                    : " (" + analysis.getMessageParameters().get("path") + ")";
+            return "no such file or directory" + which;
         }
-        if (e instanceof AnalysisException analysis && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())) {
+        if (isCondition(e, "UNABLE_TO_INFER_SCHEMA")) {
             return "no file with rows is there, so its columns aren't known";
         }
-        return firstSentence(e);
+        return firstSentence(e instanceof AnalysisException ? e : rootOf(e));
+    }
+
+    /** A job that Spark ran to learn the columns wraps what went wrong several times. */
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static boolean isCondition(Exception e, String condition) {
+        return e instanceof SparkThrowable known && condition.equals(known.getCondition());
     }
 
     /** Spark appends plans and SQL positions after the first line, and its error class in front. */
     private static String firstSentence(Throwable e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        String line = message.lines().findFirst().orElse(message).strip();
-        String plain = line.replaceFirst("^\\[[A-Z0-9_.]+] ", "").replaceFirst("( SQLSTATE: \\w+)?(;.*)?$", "");
+        String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+        String line = message.lines().findFirst().orElse(message);
+        String plain = line.replaceFirst("^\\[[A-Z0-9_.]+] ", "")
+                .replaceFirst("( SQLSTATE: \\w+)?( \\(line \\d+, pos \\d+\\))?(;.*)?$", "");
         return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
 }

@@ -13,7 +13,7 @@ final class Termination {
 
     private record Request(String reason, boolean skipsCompleted) {}
 
-    private static final Request OF_ANOTHER_REPLICA = new Request("another replica asked for it", false);
+    private static final Request OF_ANOTHER_REPLICA = new Request(TerminationVote.OF_ANOTHER_REPLICA, false);
 
     /** Set from any thread; everything else belongs to the engine's. */
     private final AtomicReference<Request> request = new AtomicReference<>();

@@ -11,6 +11,9 @@ package io.firesteel.engine.event;
  */
 @FunctionalInterface
 public interface TerminationVote {
+    /** The reason of an engine that stops because the vote says so and not its own handlers. */
+    String OF_ANOTHER_REPLICA = "another replica asked for it";
+
     /**
      * Votes.
      *

@@ -184,7 +184,7 @@ class ReductionTest {
                 List.of("loss"),
                 1,
                 batchSize,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
     }
 }

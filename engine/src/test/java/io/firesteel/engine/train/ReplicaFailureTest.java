@@ -3,6 +3,7 @@ package io.firesteel.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
 import io.firesteel.engine.comm.CommunicationException;
 import io.firesteel.engine.comm.Communicator;
@@ -77,7 +78,7 @@ class ReplicaFailureTest {
                 List.of("loss"),
                 1,
                 clouds.size(),
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
         List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
                 spec, unvalidated(), 3, engines -> {}, new TestingCoordination(3, spec.metricDefinitions()));
@@ -221,7 +222,7 @@ class ReplicaFailureTest {
                     TestingRows.trainingRows(shards),
                     TestingRows.validationRows(shards),
                     communicator,
-                    new TestingCoordination(1, spec.metricDefinitions()));
+                    new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none());
             training.close();
             assertThatThrownBy(training::run).hasMessageContaining("the batches are closed");
         }
@@ -236,7 +237,7 @@ class ReplicaFailureTest {
                 TestingRows.trainingRows(shards),
                 TestingRows.validationRows(shards),
                 communicator,
-                coordination);
+                coordination, CheckpointStore.none());
     }
 
     private static List<Ended<Trained>> tryToTrain(TrainingSpec spec, TrainingSetup setup) throws Exception {
@@ -263,7 +264,7 @@ class ReplicaFailureTest {
                 List.of("loss"),
                 epochs,
                 20,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
     }
 

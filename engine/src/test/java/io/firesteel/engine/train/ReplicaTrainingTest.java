@@ -98,7 +98,7 @@ class ReplicaTrainingTest {
         List<HostedShard> shards = TestingRows.shards(clouds, 2, false);
         TrainingSpec spec = spec(clouds, MLP, ADAM, 1, 32, false);
         TrainingSpec reseeded = new TrainingSpec(
-                spec.layout(), MLP, spec.loss(), ADAM, spec.metrics(), 1, 32, spec.seed() + 1, List.of());
+                spec.layout(), MLP, spec.loss(), ADAM, spec.metrics(), 1, 32, spec.seed() + 1, CheckpointPolicy.NEVER, List.of());
         assertThat(TestingReplicas.train(reseeded, shards, 2).sha256())
                 .isNotEqualTo(TestingReplicas.train(spec, shards, 2).sha256());
     }
@@ -136,7 +136,7 @@ class ReplicaTrainingTest {
             assertThat(outcome.iterations()).isEqualTo(30);
             assertThat(outcome.samples()).isEqualTo(2 * 1438);
             assertThat(outcome.stopReason()).isEmpty();
-            assertThat(outcome.trainingSeconds()).isPositive();
+            assertThat(outcome.samplesPerSecond()).isPositive();
             assertThat(outcome.eventCounts()).containsEntry("ITERATION_COMPLETED", 30L);
             assertThat(outcome.phaseSeconds().values()).allMatch(seconds -> seconds >= 0);
             assertThat(outcome.phaseSeconds().get("forward")).isPositive();
@@ -212,7 +212,7 @@ class ReplicaTrainingTest {
                 List.of("loss", "accuracy"),
                 epochs,
                 batchSize,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
     }
 }

@@ -85,4 +85,9 @@ final class TestingCoordination implements Coordination {
             }
         }
     }
+
+    @Override
+    public void checkpointCommitted(String location, long iteration) {
+        throw new AssertionError("no checkpoint is due");
+    }
 }

@@ -1,5 +1,6 @@
 package io.firesteel.engine.train;
 
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
 import io.firesteel.engine.checkpoint.SafeTensors;
 import io.firesteel.engine.checkpoint.WeightFile;
@@ -105,7 +106,7 @@ final class TestingReplicas {
                         TestingRows.trainingRows(shards),
                         TestingRows.validationRows(shards),
                         communicator,
-                        coordination)) {
+                        coordination, CheckpointStore.none())) {
             WeightBroadcast.fromFirstRank(network, communicator);
             training.attach(setup);
             ReplicaOutcome outcome = training.run();

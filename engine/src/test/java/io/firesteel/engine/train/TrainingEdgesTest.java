@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
@@ -201,7 +202,7 @@ class TrainingEdgesTest {
                 TestingRows.trainingRows(shards),
                 TestingRows.validationRows(shards),
                 Communicator.local(),
-                new TestingCoordination(1, spec.metricDefinitions()));
+                new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none());
     }
 
     private static TrainingSpec spec(ModelSpec model, OptimizerSpec optimizer, boolean weighted, int batchSize) {
@@ -213,7 +214,7 @@ class TrainingEdgesTest {
                 List.of("loss", "accuracy"),
                 2,
                 batchSize,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
     }
 }

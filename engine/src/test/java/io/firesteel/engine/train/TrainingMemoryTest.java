@@ -3,6 +3,7 @@ package io.firesteel.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
@@ -90,7 +91,7 @@ class TrainingMemoryTest {
                 List.of("loss", "accuracy"),
                 epochs,
                 BATCH_SIZE,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
         List<HostedShard> shards = TestingRows.shards(digits, 2, false);
         try (Network network = spec.network(Device.cpu());
@@ -101,7 +102,7 @@ class TrainingMemoryTest {
                         TestingRows.trainingRows(shards),
                         TestingRows.validationRows(shards),
                         Communicator.local(),
-                        new TestingCoordination(1, spec.metricDefinitions()))) {
+                        new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none())) {
             training.attach(engines -> engines.trainer()
                     .on(
                             Events.ITERATION_COMPLETED,

@@ -148,7 +148,7 @@ class TrainingSpecTest {
                 plain.metrics(),
                 plain.epochs(),
                 plain.batchSize(),
-                plain.seed(),
+                plain.seed(), CheckpointPolicy.NEVER,
                 List.of(className));
     }
 
@@ -163,7 +163,7 @@ class TrainingSpecTest {
                 metrics,
                 epochs,
                 batchSize,
-                17,
+                17, CheckpointPolicy.NEVER,
                 List.of());
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The main class: {@code spark-submit --class io.firesteel.spark.cli.Firesteel firesteel.jar train JOB.yaml}. */
@@ -53,8 +54,18 @@ public final class Firesteel {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Firesteel::reportUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> firesteel.report(failure, command))
                 .execute(arguments);
+    }
+
+    /** One paragraph, as for any other mistake; the usage is for who asks for it. */
+    private static int reportUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr()
+                .println(failure.getMessage() + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        return ExitCode.INVALID_JOB.code();
     }
 
     /** One paragraph for the user, the stack trace for the log, or for both with {@code --verbose}. */

@@ -41,6 +41,9 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     public synchronized void joined(int attempt, Membership membership) {
         String devices =
                 membership.members().stream().map(Member::device).distinct().collect(Collectors.joining(", "));
+        if (membership.training().rows() == 0) {
+            return; // The run fails for it, and says so.
+        }
         line(count(membership.members().size(), "replica") + " on " + devices + ", "
                 + count(membership.shards().size(), "shard") + ", "
                 + count(membership.training().rows(), "training row") + ", "
@@ -78,7 +81,10 @@ final class TerminalProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void failed(int attempt, ReplicaFailure failure) {
-        line("rank " + failure.rank() + " on " + failure.host() + " has failed: waiting for the others to end");
+        if (failure.kind() == ReplicaFailure.Kind.PEER_LOST) {
+            line("rank " + failure.rank() + " on " + failure.host()
+                    + " has lost another: waiting for Spark to start the replicas again");
+        }
     }
 
     @Override

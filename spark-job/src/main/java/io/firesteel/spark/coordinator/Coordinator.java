@@ -95,9 +95,6 @@ public final class Coordinator implements AutoCloseable {
         if (message instanceof Message.Started) {
             return null;
         }
-        if (firstFailure != null && message.waitsForOthers()) {
-            return new Refusal("rank " + firstFailure.rank() + " on " + firstFailure.host() + " has failed");
-        }
         if (message instanceof Message.Join join) {
             return join(join);
         }
@@ -144,7 +141,7 @@ public final class Coordinator implements AutoCloseable {
         boolean wasComplete = members.size() == replicas;
         members.put(join.member().rank(), join.member());
         if (members.size() < replicas) {
-            return new Pending(missing(members.keySet()));
+            return waitFor(members.keySet());
         }
         Membership membership = new Membership(List.copyOf(members.values()), checkpoint);
         if (!wasComplete) {
@@ -166,7 +163,14 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private Object answer(PendingMerge merge) {
-        return merge.result != null ? merge.result : new Pending(missing(merge.ranks));
+        return merge.result != null ? merge.result : waitFor(merge.ranks);
+    }
+
+    /** Nobody waits for the others when one has failed: it won't come. */
+    private Object waitFor(Set<Integer> present) {
+        return firstFailure == null
+                ? new Pending(missing(present))
+                : new Refusal("rank " + firstFailure.rank() + " on " + firstFailure.host() + " has failed");
     }
 
     private List<String> missing(Set<Integer> present) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.spark.api.plugin.PluginContext;
 
 /**
  * A replica's line to the coordinator on the driver. Every wait has a deadline and ends early when the task is cancelled.
@@ -18,8 +17,9 @@ public final class CoordinatorClient {
     private static final long FIRST_PAUSE_NANOS = 200_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
-    private static volatile PluginContext plugin;
+    private static volatile DriverLine installed;
 
+    private final DriverLine line;
     private final Message.Sender sender;
     private final Duration startTimeout;
     private final Duration timeout;
@@ -35,7 +35,13 @@ public final class CoordinatorClient {
      */
     public CoordinatorClient(
             String runId, int attempt, int rank, Duration startTimeout, Duration timeout, Runnable cancellation) {
-        this.sender = new Message.Sender(runId, attempt, rank);
+        this(installed, new Message.Sender(runId, attempt, rank), startTimeout, timeout, cancellation);
+    }
+
+    CoordinatorClient(
+            DriverLine line, Message.Sender sender, Duration startTimeout, Duration timeout, Runnable cancellation) {
+        this.line = line;
+        this.sender = sender;
         this.startTimeout = startTimeout;
         this.timeout = timeout;
         this.cancellation = cancellation;
@@ -43,15 +49,14 @@ public final class CoordinatorClient {
 
     /** Whether this process was started with {@link CoordinatorPlugin}. */
     public static boolean available() {
-        return plugin != null;
+        return installed != null;
     }
 
-    static void connect(PluginContext context) {
-        plugin = context;
-    }
-
-    static void disconnect() {
-        plugin = null;
+    /** Installs the line that clients of this process use, or takes it away with null; returns the one before. */
+    static DriverLine install(DriverLine line) {
+        DriverLine before = installed;
+        installed = line;
+        return before;
     }
 
     /** Tells that this attempt has begun, which ends earlier ones. */
@@ -75,7 +80,7 @@ public final class CoordinatorClient {
     /** Tells where this replica stands; doesn't wait, and isn't repeated if it gets lost. */
     public void progress(Coordination.Progress progress) {
         try {
-            plugin.send(SerializedForm.toBytes(new Message.Progress(sender, progress)));
+            line.send(SerializedForm.toBytes(new Message.Progress(sender, progress)));
         } catch (IOException e) {
             throw new IllegalStateException("Cannot report progress to the driver: " + e.getMessage(), e);
         }
@@ -103,8 +108,9 @@ public final class CoordinatorClient {
         Object reply = ask(operation, first);
         while (reply instanceof Pending pending) {
             if (System.nanoTime() > end) {
-                throw new CoordinatorException("Cannot " + operation + ": rank " + sender.rank() + " still waits for "
-                        + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
+                throw CoordinatorException.deadline(
+                        "Cannot " + operation + ": rank " + sender.rank() + " still waits for "
+                                + String.join(", ", pending.missing()) + " (deadline " + deadline.toSeconds() + " s)");
             }
             cancellation.run();
             LockSupport.parkNanos(pause);
@@ -116,10 +122,13 @@ public final class CoordinatorClient {
 
     private Object ask(String operation, Message message) {
         try {
-            byte[] bytes = (byte[]) plugin.ask(SerializedForm.toBytes(message));
+            byte[] bytes = line.ask(SerializedForm.toBytes(message));
             Object reply = bytes == null ? null : SerializedForm.fromBytes(bytes, Object.class);
             if (reply instanceof Refusal refusal) {
-                throw new CoordinatorException("Cannot " + operation + ": " + refusal.reason());
+                throw CoordinatorException.refused("Cannot " + operation + ": " + refusal.reason());
+            }
+            if (reply instanceof Fault fault) {
+                throw CoordinatorException.failed("Cannot " + operation + ": " + fault.reason());
             }
             return reply;
         } catch (CoordinatorException e) {
@@ -128,7 +137,7 @@ public final class CoordinatorClient {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new CoordinatorException("Cannot " + operation + ": the driver doesn't answer: " + e, e);
+            throw CoordinatorException.unreachable("Cannot " + operation + ": the driver doesn't answer: " + e, e);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends a run whose replicas don't end by themselves: Spark never notices a task that hangs. After the first failure of an
- * attempt the others have a while to end too; and all replicas must have joined in time.
+ * attempt the others have a while to end too, or Spark to start the next attempt.
  */
 public final class FailureWatch implements RunListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FailureWatch.class);
@@ -24,6 +24,7 @@ public final class FailureWatch implements RunListener, AutoCloseable {
 
     private final Runnable cancel;
     private final Duration afterLoss;
+    private final Duration afterFailure;
     private volatile ScheduledFuture<?> patienceEnds;
     private volatile String reason;
     private final AtomicInteger attempt = new AtomicInteger(-1);
@@ -38,8 +39,13 @@ public final class FailureWatch implements RunListener, AutoCloseable {
      * @param afterLoss how long Spark may take to notice that an executor is lost and to start the stage again
      */
     public FailureWatch(Runnable cancel, Duration afterLoss) {
+        this(cancel, afterLoss, AFTER_FAILURE);
+    }
+
+    FailureWatch(Runnable cancel, Duration afterLoss, Duration afterFailure) {
         this.cancel = cancel;
         this.afterLoss = afterLoss;
+        this.afterFailure = afterFailure;
     }
 
     @Override
@@ -64,7 +70,7 @@ public final class FailureWatch implements RunListener, AutoCloseable {
 
     @Override
     public void failed(int failedAttempt, ReplicaFailure failure) {
-        Duration patience = failure.kind().isOfPeer() ? afterLoss : AFTER_FAILURE;
+        Duration patience = failure.kind().isOfPeer() ? afterLoss : afterFailure;
         patienceEnds = timer.schedule(
                 () -> cancelIfStill(failedAttempt, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -11,11 +11,6 @@ sealed interface Message extends Serializable {
     /** Which run, which try at its barrier stage, and who speaks. */
     Sender sender();
 
-    /** Whether its answer needs the other replicas: there is none to wait for once one has failed. */
-    default boolean waitsForOthers() {
-        return this instanceof Join || this instanceof Merge || this instanceof Poll;
-    }
-
     /**
      * Who speaks.
      *

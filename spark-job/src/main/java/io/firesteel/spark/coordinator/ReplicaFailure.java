@@ -29,7 +29,7 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         TRAINING,
         /** A peer was silent, or said what it shouldn't. */
         COMMUNICATION,
-        /** A peer was lost: the echo of its own failure, or of the loss of its executor. */
+        /** A peer was lost, or the attempt is over: the echo of another's failure, or of the loss of its executor. */
         PEER_LOST;
 
         /** Whether it is a peer that has failed, perhaps with its executor: Spark may start the stage again. */
@@ -56,7 +56,10 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         if (failure instanceof CommunicationException communication) {
             return communication.kind() == CommunicationException.Kind.PEER_LOST ? Kind.PEER_LOST : Kind.COMMUNICATION;
         }
-        return failure instanceof CoordinatorException ? Kind.COMMUNICATION : Kind.TRAINING;
+        if (failure instanceof CoordinatorException coordination) {
+            return coordination.isRefused() ? Kind.PEER_LOST : Kind.COMMUNICATION;
+        }
+        return Kind.TRAINING;
     }
 
     /** The causes are part of the message: they name the user's own exception. */
@@ -70,14 +73,13 @@ public record ReplicaFailure(int rank, String host, Kind kind, String message, S
         return message.toString();
     }
 
-    private static String text(Throwable failure) {
-        String message = failure.getMessage();
-        if (message == null) {
-            return failure.toString();
-        }
+    /** What an exception says, in one line: our own speak for themselves, others with the name of their class. */
+    static String text(Throwable failure) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
         boolean ours = failure.getClass().getName().startsWith("io.firesteel.")
                 || message.startsWith("Cannot ")
                 || message.startsWith("Invalid ");
-        return ours ? message : failure.toString();
+        String text = ours && !message.isEmpty() ? message : failure.toString();
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -77,37 +77,60 @@ public final class DatasetColumns {
         }
         DataType type = type(name);
         if (!isNumber(type)) {
-            throw new DataException("Cannot use column " + name + " of " + dataset + " for " + key + ": it is "
-                    + type.simpleString() + example(name, type) + " (expected a number" + wayOut(name, type) + ")");
+            throw type instanceof StringType ? text(key, name) : unusable(key, name, "", "a number");
         }
         if (tensor.type() == ElementType.INT64 && !"label".equals(tensor.name()) && isFractional(type)) {
-            throw new DataException("Cannot use column " + name + " of " + dataset + " for " + key + ": it is "
-                    + type.simpleString() + " (expected whole numbers for type int64)");
+            throw notWhole(key, name);
         }
         return name;
     }
 
-    /** A column that holds a whole input by itself. */
-    ColumnGroup whole(String key, String name, FeatureConfig config) {
+    /** A column that holds a whole input by itself; {@code columnKey} is the key of the job that names it. */
+    ColumnGroup whole(String key, String columnKey, String name, FeatureConfig config) {
         if (!Arrays.asList(rows.columns()).contains(name)) {
-            throw unknown(key + ".column", name);
+            throw unknown(columnKey, name);
         }
         DataType type = type(name);
         if (isNumber(type)) {
-            TensorSpec tensor =
-                    new TensorSpec(config.name(), config.type(), config.shape().orElse(List.of(1)));
-            return new ColumnGroup(
-                    tensor, List.of(name), encoding(List.of(name), tensor), config.scale(), config.offset());
+            return number(key, columnKey, name, config);
         }
         if (!isVector(type) && !(type instanceof BinaryType) && !isNumericArray(type)) {
-            numeric(key + ".column", name, new TensorSpec(config.name(), config.type(), List.of()));
+            numeric(columnKey, name, new TensorSpec(config.name(), config.type(), List.of()));
         }
-        List<Integer> shape = config.shape()
-                .or(() -> vectorSize(name))
-                .orElseThrow(() -> new DataException("Cannot shape " + key + ": column " + name + " of " + dataset
-                        + " is " + type.simpleString() + " and doesn't tell its length (give " + key + ".shape)"));
-        TensorSpec tensor = new TensorSpec(config.name(), config.type(), shape);
+        if (config.type() == ElementType.INT64 && hasFractions(type)) {
+            throw notWhole(columnKey, name);
+        }
+        TensorSpec tensor = new TensorSpec(config.name(), config.type(), shape(key, name, config));
         return new ColumnGroup(tensor, List.of(name), wholeEncoding(type, tensor), config.scale(), config.offset());
+    }
+
+    private ColumnGroup number(String key, String columnKey, String name, FeatureConfig config) {
+        List<Integer> shape = config.shape().orElse(List.of(1));
+        TensorSpec tensor = new TensorSpec(config.name(), config.type(), shape);
+        numeric(columnKey, name, tensor);
+        checkElements(key, name, shape, 1);
+        return new ColumnGroup(tensor, List.of(name), encoding(List.of(name), tensor), config.scale(), config.offset());
+    }
+
+    /** The shape that the job gives, or the length that the source wrote beside the column. */
+    private List<Integer> shape(String key, String name, FeatureConfig config) {
+        Optional<Integer> size = vectorSize(name);
+        if (config.shape().isPresent() && size.isPresent()) {
+            checkElements(key, name, config.shape().get(), size.get());
+        }
+        return config.shape()
+                .or(() -> size.map(List::of))
+                .orElseThrow(
+                        () -> new DataException("Cannot shape " + key + ": column " + name + " of " + dataset + " is "
+                                + type(name).simpleString() + " and doesn't tell its length (give " + key + ".shape)"));
+    }
+
+    private void checkElements(String key, String name, List<Integer> shape, int values) {
+        int elements = new TensorSpec(name, ElementType.FLOAT32, shape).elements();
+        if (elements != values) {
+            throw new DataException("Cannot shape " + key + ": " + shape + " holds " + elements + " values, but column "
+                    + name + " of " + dataset + " holds " + values);
+        }
     }
 
     /** How the values of scalar columns arrive. */
@@ -163,10 +186,10 @@ public final class DatasetColumns {
     }
 
     /** Sources such as libsvm write the size of their vectors beside the column. */
-    private Optional<List<Integer>> vectorSize(String name) {
+    private Optional<Integer> vectorSize(String name) {
         StructField field = rows.schema().apply(name);
         return field.metadata().contains("numFeatures")
-                ? Optional.of(List.of((int) field.metadata().getLong("numFeatures")))
+                ? Optional.of((int) field.metadata().getLong("numFeatures"))
                 : Optional.empty();
     }
 
@@ -179,25 +202,28 @@ public final class DatasetColumns {
                 + String.join(", ", rows.columns()));
     }
 
-    /** Names a value that isn't a number, so that the reader needn't search for it. */
-    private String example(String name, DataType type) {
-        if (!(type instanceof StringType)) {
-            return "";
+    /** Why a column of text can't be used: the first value that isn't a number, so that the reader needn't search for it. */
+    private DataException text(String key, String name) {
+        if (rows.isEmpty()) {
+            // Every column of a CSV file without rows is text.
+            return new DataException("Cannot use " + dataset + ": it has no rows (expected at least 1)");
         }
         Column text = column(name);
-        List<Row> found = rows.where(text.isNotNull()
-                        .and(functions
-                                .expr("try_cast(`" + name.replace("`", "``") + "` as double)")
-                                .isNull()))
-                .select(text)
-                .takeAsList(1);
-        return found.isEmpty() ? "" : " and holds '" + found.get(0).getString(0) + "'";
+        Column number = functions.expr("try_cast(`" + name.replace("`", "``") + "` as double)");
+        List<Row> found =
+                rows.where(text.isNotNull().and(number.isNull())).select(text).takeAsList(1);
+        return found.isEmpty()
+                ? unusable(key, name, "", "a number; set data.options.inferSchema: \"true\"")
+                : unusable(key, name, " and holds '" + found.get(0).getString(0) + "'", "a number");
     }
 
-    private String wayOut(String name, DataType type) {
-        return type instanceof StringType && example(name, type).isEmpty()
-                ? "; set data.options.inferSchema: \"true\""
-                : "";
+    private DataException notWhole(String key, String name) {
+        return unusable(key, name, "", "whole numbers for type int64");
+    }
+
+    private DataException unusable(String key, String name, String example, String expected) {
+        return new DataException("Cannot use column " + name + " of " + dataset + " for " + key + ": it is "
+                + type(name).simpleString() + example + " (expected " + expected + ")");
     }
 
     private static boolean isNumber(DataType type) {
@@ -206,6 +232,10 @@ public final class DatasetColumns {
 
     private static boolean isFractional(DataType type) {
         return type instanceof FloatType || type instanceof DoubleType || type instanceof DecimalType;
+    }
+
+    private static boolean hasFractions(DataType type) {
+        return isVector(type) || type instanceof ArrayType array && isFractional(array.elementType());
     }
 
     private static boolean isVector(DataType type) {

@@ -43,7 +43,7 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
         job.weight().map(WeightConfig::column).ifPresent(reserved::add);
         List<ColumnGroup> features = new ArrayList<>();
         for (int i = 0; i < job.features().size(); i++) {
-            features.add(feature("features[" + i + "]", job.features().get(i), columns, reserved));
+            features.add(feature("features." + i, job.features().get(i), columns, reserved));
         }
         Optional<String> weight = job.weight().map(config -> columns.numeric("weight.column", config.column(), WEIGHT));
         return new RowBinding(features, label(job.label(), columns), weight);
@@ -61,7 +61,7 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
 
     /** Decodes rows of this binding. */
     public RowDecoder decoder(String dataset, LabelRange labels) {
-        return new RowDecoder(dataset, features, label, labels, layout());
+        return new RowDecoder(dataset, features, label, labels, layout(), weight.orElse(null));
     }
 
     /** Every column that a row is made of, once each: what the row's hash covers. */
@@ -86,12 +86,12 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
 
     private static ColumnGroup feature(String key, FeatureConfig config, DatasetColumns columns, Set<String> reserved) {
         if (config.columns() instanceof FeatureColumns.Whole whole) {
-            return columns.whole(key, whole.name(), config);
+            return columns.whole(key, key + ".column", whole.name(), config);
         }
         FeatureColumns.Scalars scalars = (FeatureColumns.Scalars) config.columns();
         List<String> names = columns.expand(key + ".columns", scalars.patterns(), reserved);
         if (names.size() == 1 && !columns.isNumber(names.get(0))) {
-            return columns.whole(key, names.get(0), config);
+            return columns.whole(key, key + ".columns", names.get(0), config);
         }
         List<Integer> shape = config.shape().orElse(List.of(names.size()));
         TensorSpec tensor = new TensorSpec(config.name(), config.type(), shape);

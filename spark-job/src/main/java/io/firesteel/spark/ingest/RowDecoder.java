@@ -19,13 +19,21 @@ public final class RowDecoder implements Serializable {
     private final ColumnGroup label;
     private final LabelRange labelRange;
     private final RowLayout layout;
+    private final String weight; // null where rows have none
 
-    RowDecoder(String dataset, List<ColumnGroup> features, ColumnGroup label, LabelRange labelRange, RowLayout layout) {
+    RowDecoder(
+            String dataset,
+            List<ColumnGroup> features,
+            ColumnGroup label,
+            LabelRange labelRange,
+            RowLayout layout,
+            String weight) {
         this.dataset = dataset;
         this.features = List.copyOf(features);
         this.label = label;
         this.labelRange = labelRange;
         this.layout = layout;
+        this.weight = weight;
     }
 
     /** How messages name the rows' source. */
@@ -104,25 +112,34 @@ public final class RowDecoder implements Serializable {
             throw unusable(group.columnOf(i), Double.toString(value), "a finite number");
         }
         double scaled = value * group.scale() + group.offset();
-        if (group.tensor().type() == ElementType.FLOAT32) {
+        if (group.tensor().type() == ElementType.INT64) {
+            record.putLong(offset + i * Long.BYTES, whole(scaled, value, group.columnOf(i), group.isPlain()));
+        } else if (Float.isFinite((float) scaled)) {
             record.putFloat(offset + i * Float.BYTES, (float) scaled);
-        } else if (scaled == Math.rint(scaled)) {
-            record.putLong(offset + i * Long.BYTES, (long) scaled);
         } else {
-            String what = group.isPlain() ? "a whole number" : "a whole number after scale and offset";
-            throw unusable(group.columnOf(i), Double.toString(value), what);
+            String expected =
+                    "a number that is finite as float32 after scale " + group.scale() + " and offset " + group.offset();
+            throw unusable(group.columnOf(i), Double.toString(value), expected);
         }
+    }
+
+    private long whole(double scaled, double value, String column, boolean plain) {
+        if (scaled != Math.rint(scaled)) {
+            String expected = plain ? "a whole number" : "a whole number after scale and offset";
+            throw unusable(column, Double.toString(value), expected);
+        }
+        return (long) scaled;
     }
 
     private void decodeWeight(InternalRow row, int column, ByteBuffer record) {
         if (row.isNullAt(column)) {
-            throw missing("of the weight");
+            throw missing(weight);
         }
-        float weight = row.getFloat(column);
-        if (!Float.isFinite(weight) || weight < 0) {
-            throw unusable("of the weight", Float.toString(weight), "a finite number >= 0");
+        float value = row.getFloat(column);
+        if (!Float.isFinite(value) || value < 0) {
+            throw unusable(weight, Float.toString(value), "a finite number >= 0");
         }
-        record.putFloat(layout.weightOffset(), weight);
+        record.putFloat(layout.weightOffset(), value);
     }
 
     private void checkLabel(ByteBuffer record) {

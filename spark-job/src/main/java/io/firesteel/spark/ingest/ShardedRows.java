@@ -66,10 +66,15 @@ public final class ShardedRows {
 
     /** How many rows each split has; those without any are absent. Reads all rows. */
     public static Map<Split, Long> count(Dataset<Row> selected) {
+        Column split = functions.col(RowSchema.SPLIT_NAME);
+        Row counted = selected.agg(
+                        functions.count_if(split.equalTo(Split.TRAINING.code())),
+                        functions.count_if(split.equalTo(Split.VALIDATION.code())))
+                .first();
         Map<Split, Long> counts = new EnumMap<>(Split.class);
-        for (Row row : selected.groupBy(RowSchema.SPLIT_NAME).count().collectAsList()) {
-            counts.put(Split.of(row.getInt(0)), row.getLong(1));
-        }
+        counts.put(Split.TRAINING, counted.getLong(0));
+        counts.put(Split.VALIDATION, counted.getLong(1));
+        counts.values().removeIf(count -> count == 0);
         return counts;
     }
 

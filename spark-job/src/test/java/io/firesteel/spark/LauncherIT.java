@@ -1,0 +1,173 @@
+package io.firesteel.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job jar as a user starts it, with executors in JVMs of their own. */
+@Timeout(300)
+class LauncherIT {
+    private static final Path LAUNCHER = Path.of("..", "scripts", "firesteel").toAbsolutePath();
+    private static final Path JOB_JAR = Path.of(System.getProperty("firesteel.jar"));
+    private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        Random random = new Random(11);
+        StringBuilder rows = new StringBuilder("a,b,label\n");
+        for (int i = 0; i < 200; i++) {
+            int label = i % 2;
+            rows.append(random.nextGaussian() + label).append(',').append(random.nextGaussian() - label);
+            rows.append(',').append(label).append('\n');
+        }
+        Files.writeString(directory.resolve("rows.csv"), rows);
+    }
+
+    @Test
+    void executorsOfTheirOwnLearnTheSameBitsAsThreads() throws Exception {
+        job(3, "");
+        Ended threads = start(List.of(), "--master", "local[2]", "--run-id", "threads");
+        assertThat(threads.code).as(threads.err).isZero();
+        Ended executors = start(List.of(), "--master", TWO_EXECUTORS, "--run-id", "executors");
+        assertThat(executors.code).as(executors.err).isZero();
+        assertThat(executors.err.lines().findFirst())
+                .contains("2 replicas on cpu, 4 shards, 200 training rows, 0 validation rows");
+        assertThat(sha256("executors")).isEqualTo(sha256("threads"));
+    }
+
+    @Test
+    void exceptionOfAUsersHandlerOnOneRankEndsTheRun() throws Exception {
+        job(1_000_000, "setup: com.acme.FailsOnRankOne\n");
+        Path jar = userJar("com.acme.FailsOnRankOne", """
+                package com.acme;
+
+                import io.firesteel.engine.event.Events;
+                import io.firesteel.engine.train.TrainingEngines;
+                import io.firesteel.engine.train.TrainingSetup;
+
+                public final class FailsOnRankOne implements TrainingSetup {
+                    @Override
+                    public void attach(TrainingEngines engines) {
+                        engines.trainer().on(Events.EPOCH_STARTED, engine -> {
+                            if (engines.rank() == 1 && engine.state().epoch() == 3) {
+                                throw new IllegalStateException("out of patience");
+                            }
+                        });
+                    }
+                }
+                """);
+        Ended ended = start(List.of("--conf", "spark.jars=" + jar), "--master", TWO_EXECUTORS, "--run-id", "failing");
+        List<String> told =
+                ended.err.lines().filter(line -> !line.startsWith("epoch ")).toList();
+        assertThat(told)
+                .containsExactly(
+                        "2 replicas on cpu, 4 shards, 200 training rows, 0 validation rows",
+                        "Cannot train: rank 1 on 127.0.0.1 failed: java.lang.IllegalStateException: out of patience");
+        assertThat(ended.code).isEqualTo(4);
+        assertThat(report("failing")).contains("\"status\" : \"failed\"");
+    }
+
+    @Test
+    void mastersThatSparkDoesNotKnowAreRefused() throws Exception {
+        job(1, "");
+        Ended ended = start(List.of(), "--master", "local[many]", "--run-id", "never");
+        assertThat(ended.err)
+                .isEqualTo("Cannot start Spark on local[many]: Could not parse Master URL: 'local[many]'\n");
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(directory.resolve("runs")).doesNotExist();
+    }
+
+    private void job(int epochs, String more) throws IOException {
+        Files.writeString(directory.resolve("job.yaml"), """
+                name: it
+                data: {format: csv, path: rows.csv, options: {header: "true", inferSchema: "true"}}
+                features: [{columns: [a, b]}]
+                label: {column: label, type: int64}
+                model: {type: mlp, hidden: [8], outputs: 2}
+                loss: crossEntropy
+                optimizer: {type: adam}
+                train: {epochs: %d, batchSize: 50, shards: 4, replicas: 2}
+                output: runs
+                %s""".formatted(epochs, more));
+    }
+
+    private Ended start(List<String> submitOptions, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(submitOptions);
+        command.addAll(List.of("train", directory.resolve("job.yaml").toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().remove("SPARK_SCALA_VERSION");
+        builder.environment().put("FIRESTEEL_JAR", JOB_JAR.toString());
+        builder.environment().put("FIRESTEEL_LOG", directory.resolve("log").toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(200, TimeUnit.SECONDS))
+                    .as("ends in time")
+                    .isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(directory.resolve("err")));
+    }
+
+    private String report(String runId) throws IOException {
+        return Files.readString(directory.resolve("runs/it").resolve(runId).resolve("report.json"));
+    }
+
+    private String sha256(String runId) throws IOException {
+        return new ObjectMapper().readTree(report(runId)).at("/model/sha256").asText();
+    }
+
+    /** A jar with one class, compiled against the job jar as a user would. */
+    private Path userJar(String className, String source) throws IOException {
+        Path classes = Files.createDirectory(directory.resolve("classes"));
+        String file = className.replace('.', '/') + ".class";
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavaFileObject text =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + file.replace(".class", ".java")), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        List<String> options = List.of("-classpath", JOB_JAR.toString(), "-d", classes.toString(), "-proc:none");
+        assertThat(compiler.getTask(null, null, null, options, null, List.of(text))
+                        .call())
+                .isTrue();
+        Path jar = directory.resolve("user.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry(file));
+            out.write(Files.readAllBytes(classes.resolve(file)));
+        }
+        return jar;
+    }
+
+    private record Ended(int code, String err) {}
+}
