@@ -184,7 +184,8 @@ class ReductionTest {
                 List.of("loss"),
                 1,
                 batchSize,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
     }
 }

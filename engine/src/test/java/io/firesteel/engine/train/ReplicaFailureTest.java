@@ -3,8 +3,8 @@ package io.firesteel.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.comm.CommunicationException;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.event.Events;
@@ -78,7 +78,8 @@ class ReplicaFailureTest {
                 List.of("loss"),
                 1,
                 clouds.size(),
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
         List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
                 spec, unvalidated(), 3, engines -> {}, new TestingCoordination(3, spec.metricDefinitions()));
@@ -222,7 +223,8 @@ class ReplicaFailureTest {
                     TestingRows.trainingRows(shards),
                     TestingRows.validationRows(shards),
                     communicator,
-                    new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none());
+                    new TestingCoordination(1, spec.metricDefinitions()),
+                    CheckpointStore.none());
             training.close();
             assertThatThrownBy(training::run).hasMessageContaining("the batches are closed");
         }
@@ -237,7 +239,8 @@ class ReplicaFailureTest {
                 TestingRows.trainingRows(shards),
                 TestingRows.validationRows(shards),
                 communicator,
-                coordination, CheckpointStore.none());
+                coordination,
+                CheckpointStore.none());
     }
 
     private static List<Ended<Trained>> tryToTrain(TrainingSpec spec, TrainingSetup setup) throws Exception {
@@ -264,7 +267,8 @@ class ReplicaFailureTest {
                 List.of("loss"),
                 epochs,
                 20,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
     }
 

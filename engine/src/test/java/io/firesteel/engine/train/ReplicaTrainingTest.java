@@ -98,7 +98,16 @@ class ReplicaTrainingTest {
         List<HostedShard> shards = TestingRows.shards(clouds, 2, false);
         TrainingSpec spec = spec(clouds, MLP, ADAM, 1, 32, false);
         TrainingSpec reseeded = new TrainingSpec(
-                spec.layout(), MLP, spec.loss(), ADAM, spec.metrics(), 1, 32, spec.seed() + 1, CheckpointPolicy.NEVER, List.of());
+                spec.layout(),
+                MLP,
+                spec.loss(),
+                ADAM,
+                spec.metrics(),
+                1,
+                32,
+                spec.seed() + 1,
+                CheckpointPolicy.NEVER,
+                List.of());
         assertThat(TestingReplicas.train(reseeded, shards, 2).sha256())
                 .isNotEqualTo(TestingReplicas.train(spec, shards, 2).sha256());
     }
@@ -212,7 +221,8 @@ class ReplicaTrainingTest {
                 List.of("loss", "accuracy"),
                 epochs,
                 batchSize,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
     }
 }

@@ -1,7 +1,7 @@
 package io.firesteel.engine.train;
 
-import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.SafeTensors;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
@@ -106,7 +106,8 @@ final class TestingReplicas {
                         TestingRows.trainingRows(shards),
                         TestingRows.validationRows(shards),
                         communicator,
-                        coordination, CheckpointStore.none())) {
+                        coordination,
+                        CheckpointStore.none())) {
             WeightBroadcast.fromFirstRank(network, communicator);
             training.attach(setup);
             ReplicaOutcome outcome = training.run();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.Ledger;
@@ -202,7 +202,8 @@ class TrainingEdgesTest {
                 TestingRows.trainingRows(shards),
                 TestingRows.validationRows(shards),
                 Communicator.local(),
-                new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none());
+                new TestingCoordination(1, spec.metricDefinitions()),
+                CheckpointStore.none());
     }
 
     private static TrainingSpec spec(ModelSpec model, OptimizerSpec optimizer, boolean weighted, int batchSize) {
@@ -214,7 +215,8 @@ class TrainingEdgesTest {
                 List.of("loss", "accuracy"),
                 2,
                 batchSize,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
     }
 }

@@ -3,10 +3,10 @@ package io.firesteel.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firesteel.engine.checkpoint.CheckpointStore;
 import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
+import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.model.Activation;
@@ -91,7 +91,8 @@ class TrainingMemoryTest {
                 List.of("loss", "accuracy"),
                 epochs,
                 BATCH_SIZE,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
         List<HostedShard> shards = TestingRows.shards(digits, 2, false);
         try (Network network = spec.network(Device.cpu());
@@ -102,7 +103,8 @@ class TrainingMemoryTest {
                         TestingRows.trainingRows(shards),
                         TestingRows.validationRows(shards),
                         Communicator.local(),
-                        new TestingCoordination(1, spec.metricDefinitions()), CheckpointStore.none())) {
+                        new TestingCoordination(1, spec.metricDefinitions()),
+                        CheckpointStore.none())) {
             training.attach(engines -> engines.trainer()
                     .on(
                             Events.ITERATION_COMPLETED,

@@ -148,7 +148,8 @@ class TrainingSpecTest {
                 plain.metrics(),
                 plain.epochs(),
                 plain.batchSize(),
-                plain.seed(), CheckpointPolicy.NEVER,
+                plain.seed(),
+                CheckpointPolicy.NEVER,
                 List.of(className));
     }
 
@@ -163,7 +164,8 @@ class TrainingSpecTest {
                 metrics,
                 epochs,
                 batchSize,
-                17, CheckpointPolicy.NEVER,
+                17,
+                CheckpointPolicy.NEVER,
                 List.of());
     }
 }
