@@ -235,7 +235,7 @@ public final class DatasetColumns {
     }
 
     private static boolean hasFractions(DataType type) {
-        return isVector(type) || type instanceof ArrayType array && isFractional(array.elementType());
+        return isVector(type) || (type instanceof ArrayType array && isFractional(array.elementType()));
     }
 
     private static boolean isVector(DataType type) {
