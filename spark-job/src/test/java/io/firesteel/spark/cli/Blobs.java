@@ -15,17 +15,17 @@ record Blobs(List<Point> points) {
     static final int CLASSES = 3;
 
     /** One row. */
-    record Point(double[] features, int label, int weight) {}
+    record Point(List<Double> features, int label, int weight) {}
 
     static Blobs of(int rows, long seed) {
         Random random = new Random(seed);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             int label = random.nextInt(CLASSES);
-            double[] features = new double[FEATURES];
+            List<Double> features = new ArrayList<>();
             for (int f = 0; f < FEATURES; f++) {
                 // Three decimals, so that every format holds the same number.
-                features[f] = Math.round(1000 * ((f == label ? 2 : 0) + random.nextGaussian())) / 1000.0;
+                features.add(Math.round(1000 * ((f == label ? 2 : 0) + random.nextGaussian())) / 1000.0);
             }
             points.add(new Point(features, label, 1 + random.nextInt(3)));
         }
@@ -48,7 +48,7 @@ record Blobs(List<Point> points) {
         for (Point point : points) {
             text.append(point.label);
             for (int f = 0; f < FEATURES; f++) {
-                text.append(String.format(Locale.ROOT, " %d:%.3f", f + 1, point.features[f]));
+                text.append(String.format(Locale.ROOT, " %d:%.3f", f + 1, point.features.get(f)));
             }
             text.append('\n');
         }

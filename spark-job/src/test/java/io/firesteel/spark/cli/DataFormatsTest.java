@@ -118,7 +118,7 @@ class DataFormatsTest {
         assertThat(runs.report().get("metrics").get("validation.loss").asDouble())
                 .isLessThan(1e-2);
         double[] height = Weights.read(runs.runDirectory().resolve("model/weights.safetensors"))
-                .linear(new double[] {1, 1});
+                .linear(List.of(1.0, 1.0));
         assertThat(height[0]).isCloseTo(1, within(0.2));
         assertThat(height[1]).isCloseTo(1.5, within(0.2));
     }
@@ -166,10 +166,10 @@ class DataFormatsTest {
     private static Dataset<Row> blobs() {
         List<Row> rows = Blobs.of(ROWS, 4).points().stream()
                 .map(point -> RowFactory.create(
-                        point.features()[0],
-                        point.features()[1],
-                        point.features()[2],
-                        point.features()[3],
+                        point.features().get(0),
+                        point.features().get(1),
+                        point.features().get(2),
+                        point.features().get(3),
                         point.label()))
                 .toList();
         return SharedSpark.session()

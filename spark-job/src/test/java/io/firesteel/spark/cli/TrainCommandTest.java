@@ -298,9 +298,9 @@ class TrainCommandTest {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             weights.tensors().values().forEach(tensor -> {
-                ByteBuffer bytes = ByteBuffer.allocate(tensor.values().length * Float.BYTES)
+                ByteBuffer bytes = ByteBuffer.allocate(tensor.values().size() * Float.BYTES)
                         .order(java.nio.ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(tensor.values());
+                tensor.values().forEach(bytes::putFloat);
                 digest.update(bytes.array());
             });
             return HexFormat.of().formatHex(digest.digest());
@@ -317,9 +317,8 @@ class TrainCommandTest {
 
     private static Map<String, JsonNodeType> types(JsonNode node) {
         Map<String, JsonNodeType> types = new LinkedHashMap<>();
-        node.fields()
-                .forEachRemaining(
-                        field -> types.put(field.getKey(), field.getValue().getNodeType()));
+        node.properties()
+                .forEach(field -> types.put(field.getKey(), field.getValue().getNodeType()));
         return types;
     }
 

@@ -8,13 +8,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads a safetensors file by its public description, without the project's code: float32 tensors by name. */
 record Weights(Map<String, Tensor> tensors) {
     /** Values in row-major order. */
-    record Tensor(long[] shape, float[] values) {}
+    record Tensor(List<Long> shape, List<Float> values) {}
 
     static Weights read(Path file) {
         try {
@@ -22,7 +24,7 @@ record Weights(Map<String, Tensor> tensors) {
             int headerBytes = Math.toIntExact(bytes.getLong(0));
             String header = new String(bytes.array(), Long.BYTES, headerBytes, StandardCharsets.UTF_8);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            TrainingRuns.json(header).fields().forEachRemaining(field -> {
+            TrainingRuns.json(header).properties().forEach(field -> {
                 if (!field.getKey().equals("__metadata__")) {
                     tensors.put(field.getKey(), tensor(field.getValue(), bytes, Long.BYTES + headerBytes));
                 }
@@ -39,22 +41,19 @@ record Weights(Map<String, Tensor> tensors) {
         }
         int begin = dataStart + entry.get("data_offsets").get(0).asInt();
         int end = dataStart + entry.get("data_offsets").get(1).asInt();
-        float[] values = new float[(end - begin) / Float.BYTES];
-        bytes.slice(begin, end - begin)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        long[] shape = new long[entry.get("shape").size()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = entry.get("shape").get(i).asLong();
+        List<Float> values = new ArrayList<>();
+        for (int at = begin; at < end; at += Float.BYTES) {
+            values.add(bytes.getFloat(at));
         }
+        List<Long> shape = new ArrayList<>();
+        entry.get("shape").forEach(size -> shape.add(size.asLong()));
         return new Tensor(shape, values);
     }
 
     /** The only tensor with this many axes. */
     Tensor ofAxes(int axes) {
         return tensors.values().stream()
-                .filter(tensor -> tensor.shape.length == axes)
+                .filter(tensor -> tensor.shape.size() == axes)
                 .reduce((a, b) -> {
                     throw new IllegalStateException("Several tensors of " + axes + " axes: " + tensors.keySet());
                 })
@@ -62,14 +61,14 @@ record Weights(Map<String, Tensor> tensors) {
     }
 
     /** The outputs of a linear model, in double. */
-    double[] linear(double[] features) {
+    double[] linear(List<Double> features) {
         Tensor weight = ofAxes(2);
         Tensor bias = ofAxes(1);
-        double[] outputs = new double[bias.values.length];
+        double[] outputs = new double[bias.values.size()];
         for (int o = 0; o < outputs.length; o++) {
-            outputs[o] = bias.values[o];
-            for (int f = 0; f < features.length; f++) {
-                outputs[o] += (double) weight.values[o * features.length + f] * (float) features[f];
+            outputs[o] = bias.values.get(o);
+            for (int f = 0; f < features.size(); f++) {
+                outputs[o] += weight.values.get(o * features.size() + f) * features.get(f);
             }
         }
         return outputs;
