@@ -116,6 +116,7 @@ final class RunRecorder implements RunListener {
     }
 
     private void publish(RunReport report) {
+        directory.writeHistory();
         byte[] json = report.toJson();
         directory.writeReport(json);
         request.report().ifPresent(copy -> {

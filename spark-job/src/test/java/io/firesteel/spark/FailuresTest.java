@@ -53,22 +53,34 @@ class FailuresTest {
 
     @Test
     void sparksEndIsExplainedByAReplicaWhereOneFailed() {
-        RunException told =
-                Failures.ofSpark(new SparkException("Job 3 cancelled"), Optional.of(failure(1, Kind.TRAINING, 1)));
+        RunException told = Failures.ofSpark(
+                new SparkException("Job 3 cancelled"),
+                Optional.of(failure(1, Kind.TRAINING, 1)),
+                Optional.of("too late"));
         assertThat(told).hasMessage("Cannot train: rank 1 on host1 failed: failure of rank 1");
     }
 
     @Test
     void sparksEndIsItsRootCauseElsewhere() {
-        RunException told = Failures.ofSpark(new SparkException("Job 3 cancelled\nstack"), Optional.empty());
+        RunException told =
+                Failures.ofSpark(new SparkException("Job 3 cancelled\nstack"), Optional.empty(), Optional.empty());
         assertThat(told).hasMessage("Cannot train: Spark ended the job: Job 3 cancelled");
+        assertThat(told.fault()).isEqualTo(RunException.Fault.TRAINING);
+    }
+
+    @Test
+    void cancelledStageIsExplainedByWhoCancelledIt() {
+        RunException told = Failures.ofSpark(
+                new SparkException("Job 3 cancelled"), Optional.empty(), Optional.of("no replica has begun"));
+        assertThat(told).hasMessage("Cannot train: no replica has begun");
         assertThat(told.fault()).isEqualTo(RunException.Fault.TRAINING);
     }
 
     @Test
     void fileThatVanishedIsTheDatasFault() {
         Exception cause = new FileNotFoundException("File file:/rows.csv does not exist\nmore");
-        RunException told = Failures.ofSpark(new SparkException("Job aborted", cause), Optional.empty());
+        RunException told =
+                Failures.ofSpark(new SparkException("Job aborted", cause), Optional.empty(), Optional.empty());
         assertThat(told).hasMessage("Cannot read the data: File file:/rows.csv does not exist");
         assertThat(told.fault()).isEqualTo(RunException.Fault.DATA);
     }

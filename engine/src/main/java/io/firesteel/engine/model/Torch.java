@@ -27,7 +27,6 @@ public final class Torch {
     public static void start(int threads) {
         try {
             Engine.getEngine("PyTorch");
-            TorchLog.init();
         } catch (RuntimeException | LinkageError e) {
             throw new IllegalStateException(
                     "Cannot load libtorch: " + e.getMessage()

@@ -15,8 +15,12 @@ import org.apache.hadoop.conf.Configuration;
  * created by its first file, when training begins.
  */
 public final class RunDirectory {
+    private static final long HISTORY_INTERVAL_NANOS = 1_000_000_000;
+
     private final ArtifactDirectory directory;
     private final NavigableMap<Integer, EpochRecord> history = new TreeMap<>();
+
+    private long nextWrite = System.nanoTime();
 
     private RunDirectory(ArtifactDirectory directory) {
         this.directory = directory;
@@ -54,9 +58,20 @@ public final class RunDirectory {
         directory.write("job.yaml", JobFile.toYaml(job).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds an epoch to the history, or puts it in place of the one of the same number, when a restart repeats it. */
+    /**
+     * Adds an epoch to the history, or puts it in place of the one of the same number, when a restart repeats it. The file
+     * follows within a second: stores without an append have it written whole each time.
+     */
     public synchronized void addEpoch(EpochRecord epoch) {
         history.put(epoch.epoch(), epoch);
+        if (System.nanoTime() >= nextWrite) {
+            writeHistory();
+            nextWrite = System.nanoTime() + HISTORY_INTERVAL_NANOS;
+        }
+    }
+
+    /** Writes the history as it is now. */
+    public synchronized void writeHistory() {
         directory.write("history.jsonl", RunReport.toJsonLines(history()));
     }
 
