@@ -3,6 +3,7 @@ package io.firesteel.engine.checkpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     private void begin(Action action, String location) {
         log.add(action + " " + location);
         if (failing.contains(action)) {
-            throw new CheckpointException("Cannot " + action + " " + location + ": the disk is gone");
+            throw new CheckpointException(
+                    "Cannot " + action.name().toLowerCase(Locale.ROOT) + " " + location + ": the disk is gone");
         }
     }
 }
