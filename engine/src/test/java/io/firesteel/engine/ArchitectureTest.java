@@ -37,7 +37,7 @@ class ArchitectureTest {
             "optim", List.of(),
             "data", List.of(),
             "model", List.of("data"),
-            "checkpoint", List.of("model"),
+            "checkpoint", List.of("model", "event", "optim"),
             "train", List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint"));
 
     @ArchTest

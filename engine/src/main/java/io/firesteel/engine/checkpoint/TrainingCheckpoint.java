@@ -35,6 +35,8 @@ public record TrainingCheckpoint(
     private static final String OPTIMIZER = "optimizer/";
     private static final String STATE = "state/";
     private static final String PROGRESS = "progress.";
+    private static final String SAMPLES = "samples";
+    private static final String STEPS = "optimizer.steps";
 
     public TrainingCheckpoint {
         weights = List.copyOf(weights);
@@ -69,8 +71,8 @@ public record TrainingCheckpoint(
      */
     public static TrainingCheckpoint fromBytes(byte[] bytes, String location) {
         try {
-            return of(SafeTensors.read(ByteBuffer.wrap(bytes)), location);
-        } catch (SafeTensorsException e) {
+            return of(SafeTensors.read(ByteBuffer.wrap(bytes)));
+        } catch (SafeTensorsException | IllegalArgumentException | IllegalStateException e) {
             throw new CheckpointException("Cannot read checkpoint " + location + ": " + e.getMessage(), e);
         }
     }
@@ -79,23 +81,16 @@ public record TrainingCheckpoint(
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", FORMAT);
         progress.toMap().forEach((name, value) -> metadata.put(PROGRESS + name, value.toString()));
-        metadata.put("samples", Long.toString(samples));
-        metadata.put("optimizer.steps", Long.toString(optimizer.steps()));
+        metadata.put(SAMPLES, Long.toString(samples));
+        metadata.put(STEPS, Long.toString(optimizer.steps()));
         return metadata;
     }
 
-    private static TrainingCheckpoint of(SafeTensors file, String location) {
+    private static TrainingCheckpoint of(SafeTensors file) {
         String format = file.metadata().get("format");
         if (!FORMAT.equals(format)) {
-            throw new CheckpointException(
-                    "Cannot read checkpoint " + location + ": its format is " + format + " (expected " + FORMAT + ")");
+            throw new IllegalArgumentException("its format is " + format + " (expected " + FORMAT + ")");
         }
-        Map<String, Long> progress = new LinkedHashMap<>();
-        file.metadata().forEach((name, value) -> {
-            if (name.startsWith(PROGRESS)) {
-                progress.put(name.substring(PROGRESS.length()), Long.valueOf(value));
-            }
-        });
         Map<String, float[]> slots = new LinkedHashMap<>();
         named(file, OPTIMIZER).forEach((name, tensor) -> slots.put(name, floats(tensor)));
         Map<String, byte[]> states = new LinkedHashMap<>();
@@ -105,11 +100,30 @@ public record TrainingCheckpoint(
                 .forEach((name, tensor) ->
                         weights.add(new StoredTensor(name, tensor.type(), tensor.shape(), tensor.data())));
         return new TrainingCheckpoint(
-                Progress.fromMap(progress),
-                Long.parseLong(file.metadata().get("samples")),
+                progress(file.metadata()),
+                number(file.metadata(), SAMPLES),
                 weights,
-                new OptimizerState(Long.parseLong(file.metadata().get("optimizer.steps")), slots),
+                new OptimizerState(number(file.metadata(), STEPS), slots),
                 states);
+    }
+
+    private static Progress progress(Map<String, String> metadata) {
+        Map<String, Long> progress = new LinkedHashMap<>();
+        for (String name : metadata.keySet()) {
+            if (name.startsWith(PROGRESS)) {
+                progress.put(name.substring(PROGRESS.length()), number(metadata, name));
+            }
+        }
+        return Progress.fromMap(progress);
+    }
+
+    private static long number(Map<String, String> metadata, String name) {
+        String value = metadata.get(name);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("its " + name + " is " + value + " (expected an integer)", e);
+        }
     }
 
     private static Map<String, StoredTensor> named(SafeTensors file, String prefix) {

@@ -40,7 +40,7 @@ public final class WeightFile {
      *
      * @param tensors one for each of the network's parameters, in any order
      * @param location how messages name where they come from
-     * @throws CheckpointException if a parameter is missing or has another shape
+     * @throws CheckpointException if a parameter is missing or has another shape or type
      */
     public static void load(Network network, List<StoredTensor> tensors, String location) {
         Map<String, StoredTensor> byName =
@@ -49,10 +49,13 @@ public final class WeightFile {
         FloatBuffer weights = network.weights();
         for (ParameterLayout.Entry entry : entries) {
             StoredTensor tensor = byName.get(entry.name());
-            if (tensor == null || !tensor.shape().equals(entry.shape())) {
+            if (tensor == null
+                    || tensor.type() != StoredType.F32
+                    || !tensor.shape().equals(entry.shape())) {
                 throw new CheckpointException("Cannot load weights from " + location + ": " + entry.name() + " is "
-                        + (tensor == null ? "missing" : tensor.shape()) + " (expected " + entry.shape() + "; it has "
-                        + tensors.size() + " tensors, the model " + entries.size() + ")");
+                        + (tensor == null ? "missing" : tensor.type() + " " + tensor.shape()) + " (expected "
+                        + StoredType.F32 + " " + entry.shape() + "; it has " + tensors.size()
+                        + " tensors, the model " + entries.size() + ")");
             }
             weights.put(entry.offset(), tensor.floats(), 0, entry.length());
         }

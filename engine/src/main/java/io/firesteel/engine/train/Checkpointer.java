@@ -98,10 +98,17 @@ final class Checkpointer {
      */
     record Restored(Progress progress, long samples) {}
 
-    /** Nothing where the file can't be read: on a local disk it is gone with its host, and beginning again costs time only. */
+    /**
+     * Nothing where the file can't be read: on a local disk it is gone with its host, or empty after its host's sudden end,
+     * and beginning again costs time only.
+     */
     private byte[] read(String location) {
         try {
-            return store.read(location);
+            byte[] bytes = store.read(location);
+            if (bytes.length == 0) {
+                throw new CheckpointException("Cannot load checkpoint: " + location + " is empty");
+            }
+            return bytes;
         } catch (CheckpointException e) {
             LOG.warn("The run begins again, as its last checkpoint can't be read: {}", e.getMessage(), e);
             return new byte[0];

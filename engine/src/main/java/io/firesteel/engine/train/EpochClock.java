@@ -8,10 +8,12 @@ final class EpochClock {
     private long iterationStart;
     private long epochTrainingNanos;
     private long trainingNanos;
+    private long epochIterations;
 
     void beginEpoch() {
         epochStart = System.nanoTime();
         epochTrainingNanos = 0;
+        epochIterations = 0;
     }
 
     void beginIteration() {
@@ -23,6 +25,7 @@ final class EpochClock {
         long now = System.nanoTime();
         trainingNanos += now - iterationStart;
         epochTrainingNanos += now - iterationStart;
+        epochIterations++;
         return now;
     }
 
@@ -34,6 +37,11 @@ final class EpochClock {
     /** Inside iterations of this epoch. */
     double epochTrainingSeconds() {
         return epochTrainingNanos / NANOS_PER_SECOND;
+    }
+
+    /** Mean over the iterations of this epoch that ran here: a resumed epoch has more, which took another run's time. */
+    double secondsPerIteration() {
+        return epochTrainingSeconds() / epochIterations;
     }
 
     /** Inside iterations of all epochs. */

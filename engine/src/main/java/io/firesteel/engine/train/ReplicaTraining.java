@@ -198,7 +198,7 @@ public final class ReplicaTraining implements AutoCloseable {
                     schedule.steps(),
                     engine.state().output().loss(),
                     epochSamples / clock.epochTrainingSeconds(),
-                    clock.epochTrainingSeconds() / iteration));
+                    clock.secondsPerIteration()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.firesteel.engine.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.NetworkFacts;
@@ -10,9 +11,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,45 @@ class WeightFileTest {
                 network.weights().put(64 - 1, value);
                 assertThat(WeightFile.of(network).isFinite()).as("%s", value).isFalse();
             }
+        }
+    }
+
+    @Test
+    void loadGivesANetworkTheWeightsInWhateverOrder() {
+        try (Network source = NetworkFacts.BATCH_NORM.network();
+                Network target = NetworkFacts.BATCH_NORM.network()) {
+            for (int i = 0; i < source.weights().capacity(); i++) {
+                target.weights().put(i, 9);
+            }
+            List<StoredTensor> tensors = new ArrayList<>(WeightFile.of(source).tensors());
+            Collections.reverse(tensors);
+            WeightFile.load(target, tensors, "run/c");
+            assertThat(WeightFile.of(target).tensors())
+                    .isEqualTo(WeightFile.of(source).tensors());
+        }
+    }
+
+    @Test
+    void loadNamesTheParameterThatDoesNotFit() {
+        try (Network network = NetworkFacts.LINEAR.network()) {
+            List<StoredTensor> stored = WeightFile.of(network).tensors();
+            String name = stored.get(0).name();
+            List<Long> shape = stored.get(0).shape();
+            assertThatThrownBy(() -> WeightFile.load(network, stored.subList(1, stored.size()), "run/c"))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage("Cannot load weights from run/c: " + name + " is missing (expected F32 " + shape
+                            + "; it has 1 tensors, the model 2)");
+            StoredTensor flat = StoredTensor.ofFloats(name, List.of(3L), FloatBuffer.allocate(3));
+            assertThatThrownBy(() -> WeightFile.load(network, List.of(flat), "run/c"))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage("Cannot load weights from run/c: " + name + " is F32 [3] (expected F32 " + shape
+                            + "; it has 1 tensors, the model 2)");
+            int elements = stored.get(0).floats().remaining();
+            StoredTensor integers = StoredTensor.ofLongs(name, shape, LongBuffer.allocate(elements));
+            assertThatThrownBy(() -> WeightFile.load(network, List.of(integers), "run/c"))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage("Cannot load weights from run/c: " + name + " is I64 " + shape + " (expected F32 "
+                            + shape + "; it has 1 tensors, the model 2)");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The coordinator of replicas that are threads of this JVM: one object for all of them. */
 final class TestingCoordination implements Coordination {
@@ -19,10 +20,23 @@ final class TestingCoordination implements Coordination {
     private final Map<String, Map<String, byte[]>> merged = new LinkedHashMap<>();
     private final List<EpochRecord> epochs = new ArrayList<>();
     private final List<Progress> progress = new ArrayList<>();
+    private final List<Committed> committed = new ArrayList<>();
+    private final Consumer<Committed> onCommit;
     private boolean abandoned;
 
+    /** A checkpoint that a run has recorded. */
+    record Committed(String location, long iteration) {}
+
     TestingCoordination(int replicas, List<Metric<?>> metrics) {
+        this(replicas, metrics, checkpoint -> {
+            throw new AssertionError("No checkpoint is due, but there is " + checkpoint);
+        });
+    }
+
+    /** @param onCommit told of each checkpoint while it is recorded */
+    TestingCoordination(int replicas, List<Metric<?>> metrics, Consumer<Committed> onCommit) {
         this.replicas = replicas;
+        this.onCommit = onCommit;
         this.merger = StateMerger.of(metrics);
     }
 
@@ -87,7 +101,13 @@ final class TestingCoordination implements Coordination {
     }
 
     @Override
-    public void checkpointCommitted(String location, long iteration) {
-        throw new AssertionError("no checkpoint is due");
+    public synchronized void checkpointCommitted(String location, long iteration) {
+        Committed checkpoint = new Committed(location, iteration);
+        onCommit.accept(checkpoint);
+        committed.add(checkpoint);
+    }
+
+    synchronized List<Committed> committed() {
+        return List.copyOf(committed);
     }
 }

@@ -55,6 +55,15 @@ final class TestingReplicas {
         }
     }
 
+    /**
+     * Where replicas keep checkpoints, and which one they go on from.
+     *
+     * @param location null to begin
+     */
+    record Checkpoints(CheckpointStore store, String location) {}
+
+    private static final Checkpoints NO_CHECKPOINTS = new Checkpoints(CheckpointStore.none(), null);
+
     private TestingReplicas() {}
 
     /** Trains to the end; fails if any replica does. */
@@ -81,9 +90,20 @@ final class TestingReplicas {
             TrainingSetup setup,
             TestingCoordination coordination)
             throws Exception {
+        return tryToTrain(spec, shards, replicas, setup, coordination, NO_CHECKPOINTS);
+    }
+
+    static List<Ended<Trained>> tryToTrain(
+            TrainingSpec spec,
+            List<HostedShard> shards,
+            int replicas,
+            TrainingSetup setup,
+            TestingCoordination coordination,
+            Checkpoints checkpoints)
+            throws Exception {
         return run(replicas, communicator -> {
             try {
-                return trainOne(spec, shards, setup, communicator, coordination);
+                return trainOne(spec, shards, setup, communicator, coordination, checkpoints);
             } catch (Throwable e) {
                 coordination.abandon();
                 throw e;
@@ -96,7 +116,8 @@ final class TestingReplicas {
             List<HostedShard> shards,
             TrainingSetup setup,
             Communicator communicator,
-            Coordination coordination)
+            Coordination coordination,
+            Checkpoints checkpoints)
             throws IOException {
         try (Network network = spec.network(Device.cpu());
                 ReplicaTraining training = new ReplicaTraining(
@@ -107,9 +128,12 @@ final class TestingReplicas {
                         TestingRows.validationRows(shards),
                         communicator,
                         coordination,
-                        CheckpointStore.none())) {
+                        checkpoints.store())) {
             WeightBroadcast.fromFirstRank(network, communicator);
             training.attach(setup);
+            if (checkpoints.location() != null) {
+                training.resumeFrom(checkpoints.location());
+            }
             ReplicaOutcome outcome = training.run();
             byte[] file = WeightFile.of(network).toBytes();
             return new Trained(outcome, SafeTensors.read(new ByteArrayInputStream(file)));
