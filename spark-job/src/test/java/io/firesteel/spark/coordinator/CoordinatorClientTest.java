@@ -142,6 +142,15 @@ class CoordinatorClientTest {
     }
 
     @Test
+    void whatTheCoordinatorCannotDoIsTold() {
+        byte[] fault = SerializedForm.toBytes(new Fault("Cannot write file:/runs/r1/job.yaml: disk full"));
+        CoordinatorClient client = client(line(bytes -> fault), 0, LONG, () -> {});
+        assertThatThrownBy(() -> client.epochCompleted(Replicas.epoch(1)))
+                .isInstanceOf(CoordinatorException.class)
+                .hasMessage("Cannot report epoch 1: Cannot write file:/runs/r1/job.yaml: disk full");
+    }
+
+    @Test
     void interruptIsKept() {
         CoordinatorClient client = client(
                 line(bytes -> {

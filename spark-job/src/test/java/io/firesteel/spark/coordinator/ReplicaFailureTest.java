@@ -42,6 +42,13 @@ class ReplicaFailureTest {
     }
 
     @Test
+    void severalLinesBecomeOneParagraph() {
+        ReplicaFailure failure =
+                ReplicaFailure.of(0, "h", new IllegalStateException("shape is odd\n  at frame 1\r\n\n"));
+        assertThat(failure.message()).isEqualTo("java.lang.IllegalStateException: shape is odd at frame 1");
+    }
+
+    @Test
     void errorWithoutAMessageIsItsClass() {
         assertThat(ReplicaFailure.of(0, "h", new StackOverflowError()).message())
                 .isEqualTo("java.lang.StackOverflowError");
