@@ -46,7 +46,10 @@ final class RunRecorder implements RunListener {
     @Override
     public void joined(int attempt, Membership joined) {
         membership = joined;
-        directory.writeJob(plan.job());
+        boolean validates = plan.job().data().validation().isPresent();
+        if (joined.training().rows() > 0 && (!validates || joined.validationRows() > 0)) {
+            directory.writeJob(plan.job());
+        }
     }
 
     @Override

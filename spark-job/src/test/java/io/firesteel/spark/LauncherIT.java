@@ -2,7 +2,9 @@ package io.firesteel.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,6 +90,45 @@ class LauncherIT {
         assertThat(report("failing")).contains("\"status\" : \"failed\"");
     }
 
+    /** Rank 1 kills its own JVM in the middle of an epoch, the first time that it comes there. */
+    @Test
+    void killedExecutorCostsARestartAndNotABit() throws Exception {
+        job(20, "checkpoint: {everyIterations: 10}\n");
+        Ended untouched = start(List.of(), "--master", "local[2]", "--run-id", "untouched");
+        assertThat(untouched.code).as(untouched.err).isZero();
+        job(20, "checkpoint: {everyIterations: 10}\nsetup: com.acme.KillsItself\n");
+        Path marker = directory.resolve("killed");
+        Path jar = userJar("com.acme.KillsItself", """
+                package com.acme;
+
+                import io.firesteel.engine.event.Events;
+                import io.firesteel.engine.train.TrainingEngines;
+                import io.firesteel.engine.train.TrainingSetup;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+
+                public final class KillsItself implements TrainingSetup {
+                    @Override
+                    public void attach(TrainingEngines engines) {
+                        engines.trainer().on(Events.ITERATION_COMPLETED.once(47), engine -> {
+                            if (engines.rank() == 1 && Files.notExists(Path.of("MARKER"))) {
+                                Files.createFile(Path.of("MARKER"));
+                                String pid = Long.toString(ProcessHandle.current().pid());
+                                new ProcessBuilder("kill", "-9", pid).start().waitFor();
+                            }
+                        });
+                    }
+                }
+                """.replace("MARKER", marker.toString()));
+        Ended killed = start(List.of("--jars", jar.toString()), "--master", TWO_EXECUTORS, "--run-id", "killed");
+        assertThat(killed.code).as(killed.err).isZero();
+        assertThat(marker).exists();
+        assertThat(field("killed", "/restarts")).isEqualTo("1");
+        assertThat(sha256("killed")).isEqualTo(sha256("untouched"));
+        assertThat(field("killed", "/samples")).isEqualTo(field("untouched", "/samples"));
+        assertThat(epochs("killed")).isEqualTo(epochs("untouched")).hasSize(20);
+    }
+
     @Test
     void mastersThatSparkDoesNotKnowAreRefused() throws Exception {
         job(1, "");
@@ -141,7 +182,20 @@ class LauncherIT {
     }
 
     private String sha256(String runId) throws IOException {
-        return new ObjectMapper().readTree(report(runId)).at("/model/sha256").asText();
+        return field(runId, "/model/sha256");
+    }
+
+    private String field(String runId, String pointer) throws IOException {
+        return new ObjectMapper().readTree(report(runId)).at(pointer).asText();
+    }
+
+    /** Number, position, values and ledger of each epoch: all but its seconds. */
+    private List<String> epochs(String runId) throws IOException {
+        List<String> epochs = new ArrayList<>();
+        for (JsonNode epoch : new ObjectMapper().readTree(report(runId)).at("/history")) {
+            epochs.add(((ObjectNode) epoch).without("seconds").toString());
+        }
+        return epochs;
     }
 
     /** A jar with one class, compiled against the job jar as a user would. */

@@ -157,12 +157,12 @@ class BadInputTest {
                 bad(
                                 "filter that leaves no rows",
                                 3,
-                                "Cannot train: there are no training rows (0 in 2 shards, expected at least 1); data.path, data.where or data.validation leaves none")
+                                "Cannot train with file:{dir}/train.csv: it has no training rows (0 validation rows; look at data.path, data.where and data.validation)")
                         .job("data: {format: csv, path: train.csv, where: \"label > 7\", " + CSV + "}"),
                 bad(
                                 "all rows for validation",
                                 3,
-                                "Cannot train: there are no training rows (0 in 2 shards, expected at least 1); data.path, data.where or data.validation leaves none")
+                                "Cannot train with file:{dir}/train.csv: it has no training rows (40 validation rows; look at data.path, data.where and data.validation)")
                         .job(
                                 "data: {format: csv, path: train.csv, validation: {fraction: 0.999999999}, where: \"f0 = 0.001 or label >= 0\", "
                                         + CSV + "}"),
@@ -325,10 +325,11 @@ class BadInputTest {
         TrainingRuns.Ended ended = runs.train(TrainingRuns.job("setup: " + CLASSES + "OccupyOutput"));
         assertThat(ended.err().lines().toList())
                 .last()
-                .isEqualTo("Cannot report epoch 1: Cannot write file:" + runs.runDirectory() + "/job.yaml: file:"
-                        + runs.runDirectory() + " is a file (expected a directory)");
+                .asString()
+                .startsWith("Cannot write file:" + runs.runDirectory() + "/")
+                .endsWith(": file:" + runs.runDirectory() + " is a file (expected a directory)");
         assertThat(ended.code()).isEqualTo(4);
-        assertThat(TrainingRuns.contents(runs.runDirectory().getParent())).containsExactly("r1");
+        assertThat(runs.runDirectory()).isRegularFile();
     }
 
     @Test

@@ -154,13 +154,16 @@ class DataFormatsTest {
     }
 
     @Test
-    void fractionThatLeavesNoValidationRowTrainsWithout() {
+    void fractionThatLeavesNoValidationRowIsRefused() {
         Blobs.of(5, 1).writeCsv(directory.resolve("train.csv"));
-        runs.train(TrainingRuns.job("data: {format: csv, path: train.csv, options: {header: true, inferSchema: true},"
-                        + " validation: {fraction: 0.0001}}"))
-                .done();
-        assertThat(runs.report().get("rows").get("validation").asInt()).isZero();
-        assertThat(runs.report().get("metrics").has("validation.loss")).isFalse();
+        TrainingRuns.Ended ended = runs.train(
+                TrainingRuns.job("data: {format: csv, path: train.csv, options: {header: true, inferSchema: true},"
+                        + " validation: {fraction: 0.0001}}"));
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err())
+                .endsWith(
+                        "no row is held out (5 training rows; raise data.validation.fraction, or leave data.validation"
+                                + " out)" + System.lineSeparator());
     }
 
     private static Dataset<Row> blobs() {

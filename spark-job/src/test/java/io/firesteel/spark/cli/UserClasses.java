@@ -107,13 +107,14 @@ public final class UserClasses {
         @Override
         public void attach(TrainingEngines engines) {
             if (engines.rank() == 0) {
-                engines.trainer().on(Events.STARTED, engine -> occupy());
+                engines.trainer().on(Events.EPOCH_COMPLETED.once(1), engine -> occupy());
             }
         }
 
         private static void occupy() {
             try {
-                Files.createDirectories(place.getParent());
+                Files.createDirectories(place);
+                Files.move(place, place.resolveSibling("lost"));
                 Files.writeString(place, "in the way");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
