@@ -41,10 +41,12 @@ final class SparkSessions {
             return open(name, master);
         } catch (Exception e) {
             // Spark's Scala constructors throw checked exceptions undeclared.
+            String reason = firstLine(e);
+            // A master that nobody understands is the command line's fault; one that doesn't answer is not.
+            RunException.Fault fault =
+                    reason.contains("Master URL") ? RunException.Fault.JOB : RunException.Fault.TRAINING;
             throw new RunException(
-                    RunException.Fault.JOB,
-                    "Cannot start Spark on " + master.orElse("the master that is set") + ": " + firstLine(e),
-                    e);
+                    fault, "Cannot start Spark on " + master.orElse("the master that is set") + ": " + reason, e);
         }
     }
 
@@ -59,22 +61,11 @@ final class SparkSessions {
         addPlugin(conf);
         master.ifPresent(conf::setMaster);
         conf.setIfMissing("spark.master", "local[*]");
-        SparkSession spark = start(conf.setAppName("firesteel " + name));
+        SparkSession spark = SparkSession.builder()
+                .config(conf.setAppName("firesteel " + name))
+                .getOrCreate();
         plan(spark);
         return spark;
-    }
-
-    private static SparkSession start(SparkConf conf) {
-        try {
-            return SparkSession.builder().config(conf).getOrCreate();
-        } catch (Exception e) {
-            // Spark's Scala methods throw checked exceptions undeclared.
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            RunException.Fault fault =
-                    reason.contains("Master URL") ? RunException.Fault.JOB : RunException.Fault.TRAINING;
-            throw new RunException(
-                    fault, "Cannot start Spark on " + conf.get("spark.master") + ": " + reason + " (see --master)", e);
-        }
     }
 
     private static Map<String, String> defaults() {
