@@ -81,7 +81,8 @@ class CommandSnippetsTest {
 
     private static List<String> withoutSubmitOptions(List<String> arguments) {
         int at = 0;
-        while (at < arguments.size() && List.of("--conf", "--properties-file", "--jars").contains(arguments.get(at))) {
+        while (at < arguments.size()
+                && List.of("--conf", "--properties-file", "--jars").contains(arguments.get(at))) {
             if (arguments.get(at + 1).startsWith("conf/")) {
                 assertThat(Page.repository().resolve(arguments.get(at + 1))).exists();
             }
