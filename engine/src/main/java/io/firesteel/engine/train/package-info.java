@@ -1,5 +1,5 @@
 /**
  * One replica's training and evaluation step: forward, loss, backward, the reduction of gradients over all replicas,
- * the update. Start at {@link io.firesteel.engine.train.LossFunction}.
+ * the update. Start at {@link io.firesteel.engine.train.ReplicaTraining}.
  */
 package io.firesteel.engine.train;
