@@ -1,7 +1,6 @@
 package io.firesteel.engine.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,9 +21,7 @@ final class ResourceLeakTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     @BeforeEach
-    void onlyWhereDescriptorsCanBeCounted() {
-        assumeTrue(Files.isDirectory(DESCRIPTORS));
-    }
+    void onlyWhereDescriptorsCanBeCounted() {}
 
     /** Sockets and what selectors are made of. */
     private static int networkDescriptors() throws IOException {

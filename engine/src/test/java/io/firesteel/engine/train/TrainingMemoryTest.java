@@ -1,7 +1,6 @@
 package io.firesteel.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
@@ -65,7 +64,6 @@ class TrainingMemoryTest {
 
     @Test
     void residentMemoryDoesNotGrowWithTheSteps() {
-        assumeTrue(Files.isReadable(STATUS));
         long[] least = {Long.MAX_VALUE, Long.MAX_VALUE};
         int window = SAMPLES * STEPS_BETWEEN_SAMPLES;
         run((WARM_UP_STEPS + STEPS + window) / STEPS_PER_EPOCH + 1, (network, iteration) -> {
