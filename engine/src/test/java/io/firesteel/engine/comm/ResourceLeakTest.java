@@ -12,16 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class ResourceLeakTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
-    @BeforeEach
-    void onlyWhereDescriptorsCanBeCounted() {}
 
     /** Sockets and what selectors are made of. */
     private static int networkDescriptors() throws IOException {
