@@ -22,6 +22,8 @@ final class PeerChannel implements Closeable {
     private final ByteBuffer inbound;
 
     private Frame sending;
+    private boolean sends;
+    private boolean receives;
     private long filled;
     private Frame receiving;
     private long drained;
@@ -50,13 +52,17 @@ final class PeerChannel implements Closeable {
 
     void begin(Exchange exchange, long now) {
         sending = exchange.frameTo(rank);
+        sends = exchange.sendsTo(rank);
+        receives = exchange.receivesFrom(rank);
         filled = 0;
         receiving = null;
         drained = 0;
         lastProgress = now;
         outbound.clear();
-        sending.encode(outbound);
-        fill(exchange);
+        if (sends) {
+            sending.encode(outbound);
+            fill(exchange);
+        }
         outbound.flip();
     }
 
@@ -99,7 +105,7 @@ final class PeerChannel implements Closeable {
     }
 
     private boolean take(Exchange exchange) throws Fault {
-        if (receiving != null || inbound.remaining() < Frame.HEADER_BYTES) {
+        if (!receives || receiving != null || inbound.remaining() < Frame.HEADER_BYTES) {
             return drain(exchange);
         }
         Frame frame = Frame.decode(inbound, rank);
@@ -171,11 +177,11 @@ final class PeerChannel implements Closeable {
     }
 
     private boolean sent() {
-        return filled == sending.length() && !outbound.hasRemaining();
+        return !sends || (filled == sending.length() && !outbound.hasRemaining());
     }
 
     private boolean received() {
-        return receiving != null && drained == receiving.length();
+        return !receives || (receiving != null && drained == receiving.length());
     }
 
     boolean done() {
@@ -191,6 +197,9 @@ final class PeerChannel implements Closeable {
      * it has sent its last, and its end must not be found before its last bytes have been taken.
      */
     private boolean readsWanted() {
+        if (!receives) {
+            return false;
+        }
         long needed = receiving == null ? Frame.HEADER_BYTES : receiving.length() - drained;
         return inbound.remaining() < needed && hasRoom();
     }
