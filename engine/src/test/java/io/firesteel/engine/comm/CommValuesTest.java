@@ -174,7 +174,7 @@ final class CommValuesTest {
     void frameLayoutStaysAsItIs() {
         assertThat(RawPeer.bytes(new Frame(Operation.ALL_REDUCE_SUM, 2, 3, 4, 6)))
                 .containsExactly(
-                        0x01, 0x4D, 0x53, 0x46, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0,
+                        0x02, 0x4D, 0x53, 0x46, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0,
                         0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0);
     }
 }
