@@ -27,14 +27,15 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.firesteel.engine", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENGINE = "io.firesteel.engine";
-    private static final String[] JDK_AND_LOGGING = {"java..", "javax..", "org.slf4j.."};
+    private static final String[] JDK_AND_LOGGING = {"java..", "javax..", "jdk.incubator.vector..", "org.slf4j.."};
 
     /** What each package may use of the engine, apart from itself. */
     private static final Map<String, List<String>> ARROWS = Map.of(
             "event", List.of(),
             "metric", List.of(),
-            "comm", List.of(),
-            "optim", List.of(),
+            "kernel", List.of(),
+            "comm", List.of("kernel"),
+            "optim", List.of("kernel"),
             "data", List.of(),
             "model", List.of("data"),
             "checkpoint", List.of("model", "event", "optim"),
@@ -48,7 +49,10 @@ class ArchitectureTest {
     static final ArchRule standardStreamsAreLeftAlone = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule commUsesNothingButTheJdk = usesOnlyTheJdk("comm");
+    static final ArchRule kernelUsesNothingButTheJdk = usesOnlyTheJdk("kernel");
+
+    @ArchTest
+    static final ArchRule commUsesNothingButTheJdk = usesOnlyTheJdk("comm", "kernel");
 
     @ArchTest
     static final ArchRule eventUsesNothingButTheJdk = usesOnlyTheJdk("event");
@@ -57,7 +61,7 @@ class ArchitectureTest {
     static final ArchRule metricUsesNothingButTheJdk = usesOnlyTheJdk("metric");
 
     @ArchTest
-    static final ArchRule optimUsesNothingButTheJdk = usesOnlyTheJdk("optim");
+    static final ArchRule optimUsesNothingButTheJdk = usesOnlyTheJdk("optim", "kernel");
 
     @ArchTest
     static final ArchRule nothingDependsOnTrain = noClasses()
@@ -116,12 +120,14 @@ class ArchitectureTest {
         }
     }
 
-    private static ArchRule usesOnlyTheJdk(String name) {
+    /** The JDK, and the packages of the engine that are named: itself first. */
+    private static ArchRule usesOnlyTheJdk(String... names) {
+        String[] packages =
+                Stream.of(names).map(name -> ENGINE + "." + name + "..").toArray(String[]::new);
         return classes()
                 .that()
-                .resideInAPackage(ENGINE + "." + name + "..")
+                .resideInAPackage(packages[0])
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(JDK_AND_LOGGING).or(resideInAPackage(ENGINE + "." + name + "..")));
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK_AND_LOGGING).or(resideInAnyPackage(packages)));
     }
 }

@@ -1,0 +1,21 @@
+package io.firesteel.engine.comm;
+
+/**
+ * How {@link Communicator#allReduce} combines the values of the ranks: always in the order of the ranks, so that the
+ * result is the same bits on every rank and from run to run.
+ */
+public enum ReduceOperator {
+    /** The left fold of additions; int64 sums wrap around. */
+    SUM,
+    /** The smallest, as {@link Math#min(float, float)} has it: NaN if one is NaN, and -0.0 below +0.0. */
+    MIN,
+    /** The largest, as {@link Math#max(float, float)} has it: NaN if one is NaN, and +0.0 above -0.0. */
+    MAX,
+    /** {@link #SUM} divided by the number of ranks, in the type of the values; int64 rounds towards zero. */
+    MEAN;
+
+    /** The operation on two values, of which a mean is made in the end. */
+    ReduceOperator pairwise() {
+        return this == MEAN ? SUM : this;
+    }
+}
