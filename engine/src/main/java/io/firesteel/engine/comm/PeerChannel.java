@@ -206,7 +206,8 @@ final class PeerChannel implements Closeable {
 
     /** Tells the selector what this rank waits for from the peer. */
     void awaitReady() {
-        int ops = (sent() ? 0 : SelectionKey.OP_WRITE) | (readsWanted() ? SelectionKey.OP_READ : 0);
+        // Where nothing could be filled, other peers' bytes have to come first.
+        int ops = (outbound.hasRemaining() ? SelectionKey.OP_WRITE : 0) | (readsWanted() ? SelectionKey.OP_READ : 0);
         await(ops);
     }
 
