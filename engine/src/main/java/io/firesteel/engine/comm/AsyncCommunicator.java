@@ -21,13 +21,12 @@ import java.util.function.Function;
  * nobody else calls its operations. Methods may be called from any thread, where the order of the calls is what counts.
  */
 public final class AsyncCommunicator implements AutoCloseable {
-    /** Ends the thread. */
-    private static final Runnable END = () -> {};
-
     private final Communicator communicator;
     private final LinkedBlockingQueue<Runnable> operations = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean closed;
+    /** Belongs to the thread. */
+    private boolean ended;
 
     private AsyncCommunicator(Communicator communicator) {
         this.communicator = communicator;
@@ -80,8 +79,8 @@ public final class AsyncCommunicator implements AutoCloseable {
     }
 
     private void work() {
-        for (Runnable operation = next(); operation != END; operation = next()) {
-            operation.run();
+        while (!ended) {
+            next().run();
         }
     }
 
@@ -105,7 +104,7 @@ public final class AsyncCommunicator implements AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 closed = true;
-                operations.add(END);
+                operations.add(() -> ended = true);
             }
         }
         try {

@@ -1,11 +1,14 @@
 package io.firesteel.engine.comm;
 
+import io.firesteel.engine.kernel.FloatKernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Float32 numbers. */
 final class FloatNumbers extends Numbers<FloatBuffer> {
+    private static final FloatKernels KERNELS = FloatKernels.fastest();
+
     private final float[] left = new float[BLOCK];
     private final float[] right = new float[BLOCK];
 
@@ -35,32 +38,32 @@ final class FloatNumbers extends Numbers<FloatBuffer> {
 
     @Override
     void combine(FloatBuffer a, int from, FloatBuffer b, int next, FloatBuffer target, int at, int count) {
+        if (operator().pairwise() == ReduceOperator.SUM) {
+            KERNELS.sum(a, from, b, next, target, at, count);
+        } else {
+            select(a, from, b, next, target, at, count);
+        }
+    }
+
+    private void select(FloatBuffer a, int from, FloatBuffer b, int next, FloatBuffer target, int at, int count) {
         for (int done = 0; done < count; done += BLOCK) {
             int length = Math.min(BLOCK, count - done);
             a.get(from + done, left, 0, length);
             b.get(next + done, right, 0, length);
-            combine(length);
+            select(length);
             target.put(at + done, left, 0, length);
         }
     }
 
     /** One loop for each operator, which the compiler vectorises. */
-    private void combine(int length) {
-        switch (operator().pairwise()) {
-            case MIN -> {
-                for (int i = 0; i < length; i++) {
-                    left[i] = Math.min(left[i], right[i]);
-                }
+    private void select(int length) {
+        if (operator() == ReduceOperator.MIN) {
+            for (int i = 0; i < length; i++) {
+                left[i] = Math.min(left[i], right[i]);
             }
-            case MAX -> {
-                for (int i = 0; i < length; i++) {
-                    left[i] = Math.max(left[i], right[i]);
-                }
-            }
-            default -> {
-                for (int i = 0; i < length; i++) {
-                    left[i] += right[i];
-                }
+        } else {
+            for (int i = 0; i < length; i++) {
+                left[i] = Math.max(left[i], right[i]);
             }
         }
     }

@@ -2,13 +2,15 @@ package io.firesteel.engine.comm;
 
 /** The types of numbers that ranks reduce; with the operator, what they must agree on. */
 enum NumberType {
-    FLOAT32(Float.BYTES),
-    FLOAT64(Double.BYTES),
-    INT64(Long.BYTES);
+    FLOAT32(0x10, Float.BYTES),
+    FLOAT64(0x20, Double.BYTES),
+    INT64(0x30, Long.BYTES);
 
+    private final int code;
     private final int bytes;
 
-    NumberType(int bytes) {
+    NumberType(int code, int bytes) {
+        this.code = code;
         this.bytes = bytes;
     }
 
@@ -18,7 +20,7 @@ enum NumberType {
 
     /** As it stands in a frame; never 0. */
     int code(ReduceOperator operator) {
-        return 1 + ordinal() * ReduceOperator.values().length + operator.ordinal();
+        return code + operator.code();
     }
 
     /** What a code stands for, in messages. */

@@ -250,11 +250,15 @@ final class PeerCommunicator implements Communicator {
 
     private void run(OperationNumber operation, Exchange exchange) {
         begin(operation, exchange);
+        finish();
+    }
+
+    private void finish() {
         session.finish();
+        sequence++;
     }
 
     private void begin(OperationNumber operation, Exchange exchange) {
-        sequence++;
         session.begin(operation, roster.isWorld() ? exchange : new RosterExchange(exchange, roster, operation));
     }
 
@@ -278,7 +282,7 @@ final class PeerCommunicator implements Communicator {
         @Override
         public void await() {
             if (!done) {
-                session.finish();
+                finish();
                 done = true;
                 if (exchange.totalContributions() == 0) {
                     throw SumArguments.nothingContributed(elements);

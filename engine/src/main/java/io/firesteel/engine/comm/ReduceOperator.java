@@ -6,13 +6,24 @@ package io.firesteel.engine.comm;
  */
 public enum ReduceOperator {
     /** The left fold of additions; int64 sums wrap around. */
-    SUM,
+    SUM(1),
     /** The smallest, as {@link Math#min(float, float)} has it: NaN if one is NaN, and -0.0 below +0.0. */
-    MIN,
+    MIN(2),
     /** The largest, as {@link Math#max(float, float)} has it: NaN if one is NaN, and +0.0 above -0.0. */
-    MAX,
+    MAX(3),
     /** {@link #SUM} divided by the number of ranks, in the type of the values; int64 rounds towards zero. */
-    MEAN;
+    MEAN(4);
+
+    private final int code;
+
+    ReduceOperator(int code) {
+        this.code = code;
+    }
+
+    /** As it stands in a frame. */
+    int code() {
+        return code;
+    }
 
     /** The operation on two values, of which a mean is made in the end. */
     ReduceOperator pairwise() {

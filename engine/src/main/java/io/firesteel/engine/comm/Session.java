@@ -36,11 +36,6 @@ final class Session {
                 "Cannot start " + operation.title() + " on rank " + carrier.rank() + ": the communicator is closed");
     }
 
-    void run(OperationNumber operation, Exchange exchange) {
-        begin(operation, exchange);
-        finish();
-    }
-
     void begin(OperationNumber operation, Exchange exchange) {
         pending = operation;
         step(() -> carrier.begin(exchange));
