@@ -15,7 +15,7 @@ final class Ring {
     static final int CONTROL_BYTES = 256;
 
     /** Longest piece shown at once, so that the peer works on one while the next is put. */
-    private static final int PIECE_BYTES = 64 << 10;
+    private static final int PIECE_BYTES = 32 << 10;
 
     private static final int TAKEN_AT = 128;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
