@@ -11,6 +11,7 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -160,7 +161,7 @@ class TrainingSpecTest {
                 new RowLayout(List.of(input), label, false),
                 new Linear(outputs),
                 loss,
-                new Sgd(0.1, 0, false, 0),
+                Optimization.of(new Sgd(0.1, 0, false, 0)),
                 metrics,
                 epochs,
                 batchSize,
