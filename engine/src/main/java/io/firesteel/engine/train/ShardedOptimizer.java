@@ -32,7 +32,8 @@ final class ShardedOptimizer implements Optimizer {
     private final Optimizer slice;
 
     /** An optimizer for all floats of the segments, of which this rank keeps its slice. */
-    ShardedOptimizer(Optimization optimization, List<ParameterSegment> segments, int floats, Communicator communicator) {
+    ShardedOptimizer(
+            Optimization optimization, List<ParameterSegment> segments, int floats, Communicator communicator) {
         this.communicator = communicator;
         this.slices = Partition.aligned(floats, communicator.worldSize(), BLOCK);
         this.from = slices.from(communicator.rank());

@@ -9,13 +9,8 @@ import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.ProcessFunction;
 import io.firesteel.engine.model.ForwardMode;
 import io.firesteel.engine.model.Network;
-import io.firesteel.engine.model.ParameterLayout;
-import io.firesteel.engine.optim.BlockSums;
-import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Optimizer;
-import io.firesteel.engine.optim.ParameterSegment;
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /**
  * One training step of a replica: forward and backward over each shard that it hosts, the exchange of gradients with the
@@ -42,23 +37,11 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
             PhaseTimes times) {
         this.network = network;
         this.forward = new ForwardPass(network, spec.layout(), spec.loss());
-        this.reducer = new GradientReducer(network, hostedShards, communicator);
-        this.optimizer = optimizer(spec.optimizer(), network.layout(), communicator.worldSize());
+        Exchanges exchanges = Exchanges.of(spec.optimizer(), network.layout(), communicator);
+        this.reducer = new GradientReducer(network, hostedShards, exchanges.exchange());
+        this.optimizer = exchanges.optimizer();
         this.metrics = metrics;
         this.times = times;
-    }
-
-    private static Optimizer optimizer(Optimization optimization, ParameterLayout layout, int replicas) {
-        if (optimization.sharded() && replicas > 1) {
-            throw new IllegalArgumentException(
-                    "Cannot shard the optimizer over " + replicas
-                            + " replicas: every replica still updates all parameters (expected 1 replica, or optimizer.sharded: false)");
-        }
-        List<ParameterSegment> segments = layout.entries().stream()
-                .filter(ParameterLayout.Entry::trainable)
-                .map(entry -> new ParameterSegment(entry.name(), entry.offset(), entry.length()))
-                .toList();
-        return optimization.create(segments, 0, layout.trainableFloats(), BlockSums.whole());
     }
 
     @Override
