@@ -125,14 +125,16 @@ final class ReplicaTask {
         if (membership.members().size() == 1) {
             return Communicator.local();
         }
+        LinkSecurity security = host.security(plan.secret());
         CommunicatorOptions options = CommunicatorOptions.builder()
+                .optSealing(security.sealing())
                 .optConnectDeadline(plan.communicationTimeout())
                 .optOperationDeadline(plan.communicationTimeout())
                 .optCancellation(this::stopIfKilled)
                 .build();
         List<io.firesteel.engine.comm.Member> peers =
                 membership.members().stream().map(host::peer).toList();
-        return listener.connect(new Group(plan.runId(), attempt(), rank, peers, plan.secret(), options));
+        return listener.connect(new Group(plan.runId(), attempt(), rank, peers, security.secret(), options));
     }
 
     private Rendezvous rendezvous() {
