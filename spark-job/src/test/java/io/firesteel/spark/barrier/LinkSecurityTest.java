@@ -19,7 +19,8 @@ class LinkSecurityTest {
         for (int i = 0; i < settings.length; i += 2) {
             conf.set(settings[i], settings[i + 1]);
         }
-        return LinkSecurity.of(new SecurityManager(conf, Option.empty(), Option.empty()), RUN);
+        return LinkSecurity.of(
+                new SecurityManager(conf, Option.empty(), SecurityManager.$lessinit$greater$default$3()), RUN);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.firesteel.spark.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RelayedExchangesTest {
@@ -24,7 +23,7 @@ class RelayedExchangesTest {
         exchanges.add(0, 1, new byte[] {1});
         exchanges.add(0, 1, new byte[] {2});
         exchanges.add(0, 0, new byte[] {3});
-        assertThat(exchanges.complete(0).orElseThrow()).isEqualTo(List.of(new byte[] {3}, new byte[] {1}));
+        assertThat(exchanges.complete(0).orElseThrow()).containsExactly(new byte[] {3}, new byte[] {1});
     }
 
     @Test
