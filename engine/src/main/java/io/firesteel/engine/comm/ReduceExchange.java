@@ -70,6 +70,11 @@ final class ReduceExchange<B extends Buffer> implements Exchange {
         return plan.operation().frame(length, plan.slices().elements(), plan.label() == 0 ? count : plan.label());
     }
 
+    @Override
+    public boolean awaits(int peer) {
+        return fold.awaits(peer);
+    }
+
     private long contributionBytes(int count, int owner) {
         return (long) count * plan.slices().length(owner) * numbers.bytes();
     }

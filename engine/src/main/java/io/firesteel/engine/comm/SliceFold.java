@@ -114,6 +114,11 @@ final class SliceFold<B extends Buffer> {
         return taken;
     }
 
+    /** Whether it is this source's turn, or no other's: before the fold has begun and when it is complete. */
+    boolean awaits(int source) {
+        return chunk >= where.length() || turn == source || turn == own;
+    }
+
     /** Elements of the slice, from its begin on, that have got their final sum. */
     int ready() {
         return at > 0 && target == result && !where.inPlaceUntilEnd() && isLast() ? chunk + at : chunk;
