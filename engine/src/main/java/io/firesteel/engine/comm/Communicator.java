@@ -37,7 +37,9 @@ public interface Communicator extends AutoCloseable {
                 new NoPeers(),
                 CommunicatorOptions.builder()
                         .optMaxMessageBytes(Integer.MAX_VALUE - Long.BYTES)
-                        .build());
+                        .build(),
+                HostLayout.single(1),
+                ReductionAlgorithm.AUTO);
     }
 
     /** This rank, in [0, {@link #worldSize()}). */
