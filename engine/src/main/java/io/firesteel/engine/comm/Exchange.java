@@ -17,6 +17,11 @@ interface Exchange {
         return true;
     }
 
+    /** Whether this rank sends all peers the same frame with the same payload. */
+    default boolean isSameForAll() {
+        return false;
+    }
+
     /** What this rank sends to the peer; also what a frame of the peer must answer to, so it is asked for either way. */
     Frame frameTo(int peer);
 

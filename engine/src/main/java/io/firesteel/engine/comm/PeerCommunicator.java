@@ -199,7 +199,8 @@ final class PeerCommunicator implements Communicator {
         if (rank() != root) {
             checkWritable(operation, values);
         }
-        boolean straight = (long) view.limit() * elements.bytes() <= options.smallVectorBytes();
+        boolean straight = algorithm == ReductionAlgorithm.ONE_HOP
+                || (long) view.limit() * elements.bytes() <= options.smallVectorBytes();
         run(operation, new BroadcastExchange<>(operation, roster, elements, view, root, straight));
     }
 
@@ -229,6 +230,7 @@ final class PeerCommunicator implements Communicator {
     @Override
     public Communicator split(int colour) {
         OperationNumber operation = next(Operation.SPLIT);
+        session.checkSplits();
         byte[] own = groups.vote(colour);
         GroupNumbers.Share share = groups.decide(rank(), exchange(operation, 0, own, peer -> GroupNumbers.VOTE_BYTES));
         return new PeerCommunicator(this, share);

@@ -120,6 +120,11 @@ final class ReduceExchange<B extends Buffer> implements Exchange {
     }
 
     @Override
+    public boolean isSameForAll() {
+        return schedule.isWhole();
+    }
+
+    @Override
     public Frame frameTo(int peer) {
         int count = contributions.vectors().size();
         return plan.operation()
