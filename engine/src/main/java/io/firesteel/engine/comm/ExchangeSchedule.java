@@ -1,6 +1,7 @@
 package io.firesteel.engine.comm;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Who sends how many bytes to whom in a reduction: what the frames of the real one are made from, and what a simulation
@@ -108,6 +109,13 @@ public final class ExchangeSchedule {
             bytes += bytes(stage, contributions, from, to);
         }
         return bytes;
+    }
+
+    /** The ranks to which a rank sends a message, and from which it gets one, ascending. */
+    public int[] peers(int rank) {
+        return IntStream.range(0, worldSize())
+                .filter(peer -> areLinked(rank, peer))
+                .toArray();
     }
 
     long contributionBytes(int count, int from, int to) {
