@@ -44,11 +44,17 @@ public final class CommunicationException extends RuntimeException {
     static CommunicationException of(Fault fault, String operation, Group group, String details) {
         boolean blamed = fault.peer() != Fault.NO_PEER;
         String endpoint = blamed ? group.members().get(fault.peer()).endpoint() : null;
-        String subject = blamed ? "rank " + fault.peer() + " at " + endpoint + " " : "";
-        String message = "Cannot complete " + operation + " on rank " + group.rank() + ": " + subject
-                + fault.getMessage() + " (" + details + ")";
+        return of(fault, operation, group.rank(), endpoint, details);
+    }
+
+    /** As {@link #of(Fault, String, Group, String)}, where the blamed peer's endpoint is known or there is none. */
+    static CommunicationException of(Fault fault, String operation, int rank, String endpoint, String details) {
+        String place = endpoint == null ? "" : "at " + endpoint + " ";
+        String subject = fault.peer() == Fault.NO_PEER ? "" : "rank " + fault.peer() + " " + place;
+        String message = "Cannot complete " + operation + " on rank " + rank + ": " + subject + fault.getMessage()
+                + " (" + details + ")";
         return new CommunicationException(
-                message, fault.getCause(), fault.kind(), group.rank(), fault.peer(), endpoint, operation);
+                message, fault.getCause(), fault.kind(), rank, fault.peer(), endpoint, operation);
     }
 
     /** What an operation throws on a communicator that an earlier failure has closed. */

@@ -1,14 +1,18 @@
 package io.firesteel.engine.comm;
 
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /**
  * The collective operations between the ranks of one attempt of a run.
  *
- * <p>Every operation is collective: all ranks call the same operations in the same order, and none returns before every
- * rank has entered it. A rank that calls another operation, or the same one with another length or root, makes it fail
- * on the ranks that see the difference, with an error that names both.
+ * <p>Every operation is collective: all ranks call the same operations in the same order. None returns before every
+ * rank has entered it, apart from {@link #allReduceSum} over hosts, which returns as soon as it has the sum. A rank that
+ * calls another operation, or the same one with another length, operator, partition or root, makes it fail on the ranks
+ * that see the difference, with an error that names both.
  *
  * <p>Each wait is bounded by {@link CommunicatorOptions#operationDeadline()}: the longest time that a peer which this rank
  * waits for may pass without moving a single byte, counted from the start of the operation or from its last byte. A
@@ -19,14 +23,21 @@ import java.util.List;
  * naming that first failure. Arguments that are wrong on their own ({@link IllegalArgumentException}) are refused before
  * anything is sent and leave the communicator as it was.
  *
- * <p>Operations are called from one thread at a time; {@link #close()} may be called from any. Whoever created the
- * communicator closes it.
+ * <p>Buffers: the content is what lies between position and limit, and no position or limit is changed. Those that are
+ * reduced are direct and in native byte order; those that are only moved may be any.
+ *
+ * <p>Operations are called from one thread at a time; {@link #close()} may be called from any.
+ * {@link AsyncCommunicator} has a thread of its own for them. Whoever created the communicator closes it.
  */
 public interface Communicator extends AutoCloseable {
 
     /** The communicator of a world of one rank, which needs no network. */
     static Communicator local() {
-        return new LocalCommunicator();
+        return new PeerCommunicator(
+                new NoPeers(),
+                CommunicatorOptions.builder()
+                        .optMaxMessageBytes(Integer.MAX_VALUE - Long.BYTES)
+                        .build());
     }
 
     /** This rank, in [0, {@link #worldSize()}). */
@@ -43,17 +54,62 @@ public interface Communicator extends AutoCloseable {
      * neither on how the contributions are spread over ranks nor on which bytes arrive first. With one contribution in
      * all, the result is a copy of it. (Where elements are NaN the result is NaN, with an unspecified payload.)
      *
-     * <p>All buffers are direct, float32 in native byte order; the content is what lies between position and limit,
-     * and no position or limit is changed.
+     * <p>In place: where this rank contributes exactly one vector, {@code result} may be the same memory from its first
+     * element to its last; in a world of one nothing is copied then. It shares no memory with a contribution otherwise.
      *
-     * @param contributions this rank's vectors, each (N); may be empty; left unchanged
-     * @param result the sum (N), on every rank; shares no memory with a contribution; its content is undefined if the
-     *     operation fails
+     * @param contributions this rank's vectors, float32, each (N); may be empty; left unchanged unless in place
+     * @param result the sum (N), float32, on every rank; its content is undefined if the operation fails
      * @throws IllegalArgumentException if a buffer is not direct, not in native order, or lengths of this rank differ;
      *     also, on every rank alike and leaving the communicator usable, if no rank contributed anything
      * @throws CommunicationException if N differs between ranks, or a peer or the wait fails
      */
-    void allReduceSum(List<FloatBuffer> contributions, FloatBuffer result);
+    default void allReduceSum(List<FloatBuffer> contributions, FloatBuffer result) {
+        startAllReduceSum(contributions, result).await();
+    }
+
+    /**
+     * As {@link #allReduceSum} in two steps: what the connections take at once is on its way when this returns, and
+     * {@link PendingReduction#await} completes the sum. The deadline counts from this call. Arguments are checked here;
+     * that no rank contributed anything is found by {@code await}.
+     */
+    PendingReduction startAllReduceSum(List<FloatBuffer> contributions, FloatBuffer result);
+
+    /**
+     * Combines the values of all ranks in place, element by element, in rank order. Collective: all ranks, same order,
+     * operator, type and length.
+     *
+     * @param values (N), float32
+     * @throws IllegalArgumentException if the buffer is not direct, not in native order, or read-only
+     */
+    void allReduce(ReduceOperator operator, FloatBuffer values);
+
+    /** As {@link #allReduce(ReduceOperator, FloatBuffer)}, of float64. */
+    void allReduce(ReduceOperator operator, DoubleBuffer values);
+
+    /** As {@link #allReduce(ReduceOperator, FloatBuffer)}, of int64. */
+    void allReduce(ReduceOperator operator, LongBuffer values);
+
+    /**
+     * The first half of an {@link #allReduceSum}: gives each rank its slice of the sum, of the same bits. Collective: all
+     * ranks, same order, same partition.
+     *
+     * @param contributions this rank's vectors, float32, each (N); may be empty; left unchanged unless in place
+     * @param partition N elements, one slice for each rank
+     * @param slice this rank's slice of the sum, float32; where this rank contributes exactly one vector it may be that
+     *     vector's own slice, and shares no memory with a contribution otherwise
+     * @throws IllegalArgumentException as for {@link #allReduceSum}, or if the partition doesn't fit ranks or lengths
+     */
+    void reduceScatter(List<FloatBuffer> contributions, Partition partition, FloatBuffer slice);
+
+    /**
+     * The second half of an {@link #allReduceSum}: every rank has its slice of a vector, and gets those of all others.
+     * Collective: all ranks, same order, same partition.
+     *
+     * @param whole the vector (N), float32, of which this rank's slice is filled in
+     * @param partition N elements, one slice for each rank
+     * @throws IllegalArgumentException if the partition doesn't fit ranks or length, or the buffer is read-only
+     */
+    void allGather(FloatBuffer whole, Partition partition);
 
     /**
      * Gives every rank the values of all ranks, by rank. Collective: all ranks, same order.
@@ -64,18 +120,44 @@ public interface Communicator extends AutoCloseable {
     List<byte[]> allGather(byte[] value);
 
     /**
-     * Gives every rank the root's value. Collective: all ranks, same order, same root.
+     * Gives every rank the root's value, whose size the others don't know. Collective: all ranks, same order, same root.
      *
      * @param value the bytes to send, on the root; ignored on every other rank, where it may be null
      * @param root the rank that sends, in [0, {@link #worldSize()})
      */
     byte[] broadcast(byte[] value, int root);
 
+    /**
+     * Gives every rank the root's bytes in place, of any size. Large ones go from rank to rank, each of which sends them
+     * once. Collective: all ranks, same order, same root and length.
+     *
+     * @param values the bytes to send on the root; filled in elsewhere
+     * @param root the rank that sends, in [0, {@link #worldSize()})
+     * @throws IllegalArgumentException if there is no such rank, or the buffer is read-only where it is filled in
+     */
+    void broadcast(ByteBuffer values, int root);
+
+    /** As {@link #broadcast(ByteBuffer, int)}, of float32. */
+    void broadcast(FloatBuffer values, int root);
+
     /** The largest of the values of all ranks, on every rank. Collective: all ranks, same order. */
     long allReduceMax(long value);
 
     /** Returns when every rank has called it. Collective: all ranks, same order. */
     void barrier();
+
+    /**
+     * The communicator of those ranks that passed the same colour, in the order of their ranks here. Collective: all
+     * ranks, same order.
+     *
+     * <p>It uses the same connections: it lives as long as this one, a failure in one closes both, and only one
+     * operation may be in progress in all of them. All ranks that two communicators have in common use both in the same
+     * order. Messages name ranks as the first communicator has them, and a group's operations by a number that
+     * begins with the group's. Closing it closes no connection.
+     *
+     * @param colour any number
+     */
+    Communicator split(int colour);
 
     /**
      * Closes every connection; the other ranks' operations that still need this rank fail at once. An operation in

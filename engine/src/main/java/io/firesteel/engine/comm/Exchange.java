@@ -3,11 +3,21 @@ package io.firesteel.engine.comm;
 import java.nio.ByteBuffer;
 
 /**
- * One frame to every peer and one from every peer, in whatever order the network moves them. {@link ExchangeLoop} calls
- * the methods; none may block.
+ * At most one frame to each peer and one from each peer, in whatever order the network moves them. {@link ExchangeLoop}
+ * calls the methods; none may block.
  */
 interface Exchange {
-    /** What this rank sends to the peer. */
+    /** Whether this rank sends the peer a frame, which may be empty. */
+    default boolean sendsTo(int peer) {
+        return true;
+    }
+
+    /** Whether the peer sends this rank a frame; both ends must see it alike. */
+    default boolean receivesFrom(int peer) {
+        return true;
+    }
+
+    /** What this rank sends to the peer; also what a frame of the peer must answer to, so it is asked for either way. */
     Frame frameTo(int peer);
 
     /** Puts the payload for the peer from byte {@code offset} on, as much as fits in whole elements. */

@@ -16,6 +16,7 @@ final class ExchangeLoop {
     private final Duration deadline;
     private final long deadlineNanos;
     private final long spinNanos;
+    private Exchange current;
 
     ExchangeLoop(List<PeerChannel> peers, Selector selector, CommunicatorOptions options) {
         this.peers = List.copyOf(peers);
@@ -27,13 +28,31 @@ final class ExchangeLoop {
     }
 
     void run(Exchange exchange) throws Fault {
+        begin(exchange);
+        finish();
+    }
+
+    /** Starts an exchange: what the wires take at once is on its way when this returns. */
+    void begin(Exchange exchange) throws Fault {
+        current = exchange;
         long now = System.nanoTime();
         for (PeerChannel peer : peers) {
             peer.begin(exchange, now);
         }
+        pass(exchange, now);
+    }
+
+    /** Goes on without waiting, between other work. */
+    void poll() throws Fault {
+        pass(current, System.nanoTime());
+    }
+
+    /** Waits for the end of the exchange. */
+    void finish() throws Fault {
+        long now = System.nanoTime();
         long idleSince = now;
         while (!done()) {
-            boolean progress = pass(exchange, now);
+            boolean progress = pass(current, now);
             now = System.nanoTime();
             guard.check(now);
             if (progress) {
@@ -44,7 +63,7 @@ final class ExchangeLoop {
                 now = System.nanoTime();
             }
         }
-        exchange.finish();
+        current.finish();
     }
 
     private boolean done() {
@@ -94,15 +113,28 @@ final class ExchangeLoop {
             Thread.onSpinWait();
             return;
         }
-        for (PeerChannel peer : peers) {
-            peer.awaitReady();
-        }
         try {
-            selector.select(WaitGuard.PERIOD_MILLIS);
-            selector.selectedKeys().clear();
+            if (allSleep()) {
+                selector.select(WaitGuard.PERIOD_MILLIS);
+                selector.selectedKeys().clear();
+            }
         } catch (IOException e) {
             throw new Fault(
                     CommunicationException.Kind.PEER_LOST, Fault.NO_PEER, "select failed: " + e.getMessage(), e);
+        } finally {
+            for (PeerChannel peer : peers) {
+                peer.awake();
+            }
         }
+    }
+
+    /** False if one of the peers has done what is waited for in the meantime. */
+    private boolean allSleep() {
+        for (PeerChannel peer : peers) {
+            if (!peer.sleep()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

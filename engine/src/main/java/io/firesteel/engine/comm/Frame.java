@@ -3,7 +3,7 @@ package io.firesteel.engine.comm;
 import java.nio.ByteBuffer;
 
 /**
- * The header of a message: 40 bytes, little-endian, then {@code length} bytes of payload.
+ * The header of a message: 40 bytes, little-endian, then {@code length} bytes of payload, then zeros up to a multiple of 8.
  *
  * @param operation what the payload is for
  * @param sequence number of the operation since the ranks connected; the same on all ranks
@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 record Frame(Operation operation, long sequence, long length, long argument, int count) {
     static final int HEADER_BYTES = 40;
     /** "FSM" and the version of this layout. */
-    private static final int MAGIC = 0x46534D01;
+    private static final int MAGIC = 0x46534D02;
 
     void encode(ByteBuffer target) {
         target.putInt(MAGIC).putInt(operation.code()).putLong(sequence);

@@ -7,7 +7,11 @@ enum Operation {
     BROADCAST(3, "broadcast"),
     ALL_REDUCE_MAX(4, "allReduceMax"),
     ALL_REDUCE_SUM(5, "allReduceSum"),
-    SUMMED_SLICES(6, "allReduceSum (second half)");
+    ALL_REDUCE(6, "allReduce"),
+    REDUCE_SCATTER(7, "reduceScatter"),
+    ALL_GATHER_SLICES(8, "allGather of slices"),
+    BROADCAST_IN_PLACE(9, "broadcast in place"),
+    SPLIT(10, "split");
 
     private final int code;
     private final String title;
@@ -28,7 +32,7 @@ enum Operation {
 
     /** The shortest value that makes sense. */
     int minBytes() {
-        return this == ALL_REDUCE_MAX ? Long.BYTES : 0;
+        return this == ALL_REDUCE_MAX ? Long.BYTES : this == SPLIT ? GroupNumbers.VOTE_BYTES : 0;
     }
 
     static Operation ofCode(int code, int peer) throws Fault {

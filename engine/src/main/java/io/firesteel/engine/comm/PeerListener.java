@@ -82,7 +82,7 @@ public final class PeerListener implements AutoCloseable {
 
     private Communicator connectOpen(Group group) {
         try {
-            return new TcpCommunicator(group, Mesh.connect(group, server));
+            return new PeerCommunicator(new MeshCarrier(group, Mesh.connect(group, server)), group.options());
         } catch (IOException e) {
             throw failure(group, ended(e));
         } catch (Fault fault) {

@@ -1,49 +1,55 @@
 package io.firesteel.engine.comm;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
-/** The second half of an all-reduce: everyone sends everyone the slice that it has summed. */
-final class SlicesExchange implements Exchange {
-    private final long sequence;
-    private final int rank;
-    private final Slices slices;
-    private final FloatBuffer result;
+/** Everyone sends everyone its slice of a vector. */
+final class SlicesExchange<B extends Buffer> implements Exchange {
+    private final OperationNumber operation;
+    private final Roster roster;
+    private final Elements<B> elements;
+    private final Partition partition;
+    private final B whole;
 
-    SlicesExchange(long sequence, int rank, Slices slices, FloatBuffer result) {
-        this.sequence = sequence;
-        this.rank = rank;
-        this.slices = slices;
-        this.result = result;
+    SlicesExchange(OperationNumber operation, Roster roster, Elements<B> elements, Partition partition, B whole) {
+        this.operation = operation;
+        this.roster = roster;
+        this.elements = elements;
+        this.partition = partition;
+        this.whole = whole;
     }
 
     @Override
     public Frame frameTo(int peer) {
-        return new Frame(Operation.SUMMED_SLICES, sequence, bytes(rank), slices.elements(), 0);
+        return operation.frame(bytes(roster.position()), partition.elements(), 0);
     }
 
     private long bytes(int owner) {
-        return (long) slices.length(owner) * Float.BYTES;
+        return (long) partition.length(owner) * elements.bytes();
     }
 
     @Override
     public void fill(int peer, long offset, ByteBuffer target) {
-        int done = (int) (offset / Float.BYTES);
-        int count = Math.min(slices.length(rank) - done, target.remaining() / Float.BYTES);
-        Floats.put(result, slices.from(rank) + done, count, target);
+        int own = roster.position();
+        int done = (int) (offset / elements.bytes());
+        elements.put(whole, partition.from(own) + done, partition.length(own) - done, target);
     }
 
     @Override
     public void accept(int peer, Frame frame) throws Fault {
-        if (frame.length() != bytes(peer)) {
+        if (frame.argument() != partition.elements() || frame.length() != bytes(peer)) {
             throw Fault.protocol(
-                    peer, "announced a summed slice of " + frame.length() + " bytes, expected " + bytes(peer));
+                    peer,
+                    "called " + frame.title() + " with a slice of " + frame.length() + " bytes of "
+                            + frame.argument() + " elements while rank " + roster.rank() + " expects "
+                            + bytes(peer) + " of " + partition.elements());
         }
     }
 
     @Override
     public void drain(int peer, long offset, ByteBuffer payload) {
-        Floats.take(payload, result, slices.from(peer) + (int) (offset / Float.BYTES));
+        int done = (int) (offset / elements.bytes());
+        elements.take(payload, whole, partition.from(peer) + done, partition.length(peer) - done);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package io.firesteel.engine.comm;
+
+/** Carries the frames of exchanges between this rank and the others, one exchange at a time. */
+interface Carrier {
+    int rank();
+
+    int worldSize();
+
+    /** Starts an exchange and returns without waiting. */
+    void begin(Exchange exchange) throws Fault;
+
+    /** Goes on with the exchange without waiting. */
+    void poll() throws Fault;
+
+    /** Waits for the end of the exchange. */
+    void finish() throws Fault;
+
+    /** What the fault means to the caller of an operation. */
+    CommunicationException failure(Fault fault, String operation);
+
+    /** May be called by any thread and more than once; ends a wait. */
+    void close();
+}

@@ -1,0 +1,293 @@
+package io.firesteel.engine.comm;
+
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** Every operation as one exchange of frames, whatever carries them. */
+final class PeerCommunicator implements Communicator {
+    private static final byte[] NOTHING = {};
+
+    private final Session session;
+    private final Roster roster;
+    private final CommunicatorOptions options;
+    private final GroupNumbers groups;
+    private final Runnable closing;
+    private final FloatNumbers floatSums = new FloatNumbers(ReduceOperator.SUM);
+
+    private long sequence;
+    private volatile boolean closed;
+
+    /** The communicator of all ranks that the carrier, which it takes over, connects. */
+    PeerCommunicator(Carrier carrier, CommunicatorOptions options) {
+        session = new Session(carrier);
+        roster = Roster.world(carrier.rank(), carrier.worldSize());
+        this.options = options;
+        groups = new GroupNumbers();
+        closing = session::close;
+    }
+
+    private PeerCommunicator(PeerCommunicator parent, GroupNumbers.Share share) {
+        session = parent.session;
+        roster = parent.roster.of(share.members());
+        options = parent.options;
+        groups = parent.groups;
+        closing = () -> {};
+        sequence = OperationNumber.first(share.group());
+    }
+
+    @Override
+    public int rank() {
+        return roster.position();
+    }
+
+    @Override
+    public int worldSize() {
+        return roster.size();
+    }
+
+    @Override
+    public PendingReduction startAllReduceSum(List<FloatBuffer> contributions, FloatBuffer result) {
+        OperationNumber operation = next(Operation.ALL_REDUCE_SUM);
+        int elements = result.remaining();
+        SumArguments<FloatBuffer> arguments =
+                SumArguments.of(floatSums, contributions, result, elements, "the result's");
+        ReduceExchange<FloatBuffer> exchange = allReduce(operation, 0, floatSums, arguments);
+        begin(operation, exchange);
+        return new Pending(exchange, elements);
+    }
+
+    @Override
+    public void allReduce(ReduceOperator operator, FloatBuffer values) {
+        allReduce(operator == ReduceOperator.SUM ? floatSums : new FloatNumbers(operator), values);
+    }
+
+    @Override
+    public void allReduce(ReduceOperator operator, DoubleBuffer values) {
+        allReduce(new DoubleNumbers(operator), values);
+    }
+
+    @Override
+    public void allReduce(ReduceOperator operator, LongBuffer values) {
+        allReduce(new LongNumbers(operator), values);
+    }
+
+    private <B extends Buffer> void allReduce(Numbers<B> numbers, B values) {
+        OperationNumber operation = next(Operation.ALL_REDUCE);
+        SumArguments<B> arguments =
+                SumArguments.of(numbers, List.of(values), values, values.remaining(), "the result's");
+        run(operation, allReduce(operation, numbers.label(), numbers, arguments));
+        if (numbers.operator() == ReduceOperator.MEAN) {
+            numbers.divide(arguments.result(), worldSize());
+        }
+    }
+
+    private <B extends Buffer> ReduceExchange<B> allReduce(
+            OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
+        int elements = arguments.result().limit();
+        boolean oneHop = (long) elements * numbers.bytes() <= options.smallVectorBytes();
+        Slices slices = oneHop ? Slices.whole(elements, worldSize()) : Slices.of(Partition.even(elements, worldSize()));
+        return new ReduceExchange<>(
+                new ReduceExchange.Plan(operation, slices, !oneHop, label, chunkElements(numbers)),
+                roster,
+                numbers,
+                arguments);
+    }
+
+    private int chunkElements(Numbers<?> numbers) {
+        return Math.max(1, options.chunkBytes() / numbers.bytes());
+    }
+
+    @Override
+    public void reduceScatter(List<FloatBuffer> contributions, Partition partition, FloatBuffer slice) {
+        OperationNumber operation = next(Operation.REDUCE_SCATTER);
+        check(operation, partition);
+        if (slice.remaining() != partition.length(rank())) {
+            throw new IllegalArgumentException("Cannot sum into result: its length differs from this rank's slice ("
+                    + slice.remaining() + " elements, expected " + partition.length(rank()) + ")");
+        }
+        SumArguments<FloatBuffer> arguments =
+                SumArguments.of(floatSums, contributions, slice, partition.elements(), "the partition's");
+        ReduceExchange<FloatBuffer> exchange = new ReduceExchange<>(
+                new ReduceExchange.Plan(operation, Slices.of(partition), false, 0, chunkElements(floatSums)),
+                roster,
+                floatSums,
+                arguments);
+        begin(operation, exchange);
+        new Pending(exchange, partition.elements()).await();
+    }
+
+    @Override
+    public void allGather(FloatBuffer whole, Partition partition) {
+        OperationNumber operation = next(Operation.ALL_GATHER_SLICES);
+        check(operation, partition);
+        if (whole.remaining() != partition.elements()) {
+            throw new IllegalArgumentException(
+                    "Cannot gather slices: the vector's length differs from the partition's (" + whole.remaining()
+                            + " elements, expected " + partition.elements() + ")");
+        }
+        checkWritable(operation, whole);
+        run(operation, new SlicesExchange<>(operation, roster, floatSums, partition, whole.slice()));
+    }
+
+    private void check(OperationNumber operation, Partition partition) {
+        if (partition.parts() != worldSize()) {
+            throw new IllegalArgumentException("Cannot start " + operation.title() + ": the partition has "
+                    + partition.parts() + " slices (expected one for each rank, " + worldSize() + ")");
+        }
+    }
+
+    private static void checkWritable(OperationNumber operation, Buffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new IllegalArgumentException("Cannot receive the values of " + operation.title()
+                    + ": the buffer is read-only (expected a writable one)");
+        }
+    }
+
+    @Override
+    public List<byte[]> allGather(byte[] value) {
+        OperationNumber operation = next(Operation.ALL_GATHER);
+        checkSize(operation, value);
+        return exchange(operation, 0, value, peer -> options.maxMessageBytes());
+    }
+
+    @Override
+    public byte[] broadcast(byte[] value, int root) {
+        OperationNumber operation = next(Operation.BROADCAST);
+        checkRoot(root);
+        byte[] sent = NOTHING;
+        if (rank() == root) {
+            checkSize(operation, value);
+            sent = value;
+        }
+        return exchange(operation, root, sent, peer -> peer == root ? options.maxMessageBytes() : 0)
+                .get(root);
+    }
+
+    @Override
+    public void broadcast(ByteBuffer values, int root) {
+        broadcast(new ByteElements(), values, values.slice(), root);
+    }
+
+    @Override
+    public void broadcast(FloatBuffer values, int root) {
+        broadcast(floatSums, values, values.slice(), root);
+    }
+
+    private <B extends Buffer> void broadcast(Elements<B> elements, B values, B view, int root) {
+        OperationNumber operation = next(Operation.BROADCAST_IN_PLACE);
+        checkRoot(root);
+        if (rank() != root) {
+            checkWritable(operation, values);
+        }
+        boolean straight = (long) view.limit() * elements.bytes() <= options.smallVectorBytes();
+        run(operation, new BroadcastExchange<>(operation, roster, elements, view, root, straight));
+    }
+
+    private void checkRoot(int root) {
+        if (root < 0 || root >= worldSize()) {
+            throw new IllegalArgumentException(
+                    "Cannot broadcast from rank " + root + ": no such rank (expected in [0, " + worldSize() + "))");
+        }
+    }
+
+    @Override
+    public long allReduceMax(long value) {
+        OperationNumber operation = next(Operation.ALL_REDUCE_MAX);
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+        long max = value;
+        for (byte[] other : exchange(operation, 0, bytes, peer -> Long.BYTES)) {
+            max = Math.max(max, ByteBuffer.wrap(other).getLong());
+        }
+        return max;
+    }
+
+    @Override
+    public void barrier() {
+        exchange(next(Operation.BARRIER), 0, NOTHING, peer -> 0);
+    }
+
+    @Override
+    public Communicator split(int colour) {
+        OperationNumber operation = next(Operation.SPLIT);
+        byte[] own = groups.vote(colour);
+        GroupNumbers.Share share = groups.decide(rank(), exchange(operation, 0, own, peer -> GroupNumbers.VOTE_BYTES));
+        return new PeerCommunicator(this, share);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closing.run();
+    }
+
+    private OperationNumber next(Operation operation) {
+        OperationNumber number = new OperationNumber(operation, sequence);
+        session.checkReady(number);
+        if (closed) {
+            throw session.closed(number);
+        }
+        return number;
+    }
+
+    private void checkSize(OperationNumber operation, byte[] value) {
+        if (value.length > options.maxMessageBytes()) {
+            throw new IllegalArgumentException("Cannot send the value of " + operation.title() + ": too large ("
+                    + value.length + " bytes, expected <= maxMessageBytes, " + options.maxMessageBytes() + ")");
+        }
+    }
+
+    private List<byte[]> exchange(OperationNumber operation, int root, byte[] value, IntUnaryOperator maxBytes) {
+        Frame frame = operation.frame(value.length, root, 0);
+        BytesExchange exchange = new BytesExchange(frame, value, rank(), worldSize(), maxBytes);
+        run(operation, exchange);
+        return exchange.values();
+    }
+
+    private void run(OperationNumber operation, Exchange exchange) {
+        begin(operation, exchange);
+        finish();
+    }
+
+    private void finish() {
+        session.finish();
+        sequence++;
+    }
+
+    private void begin(OperationNumber operation, Exchange exchange) {
+        session.begin(operation, roster.isWorld() ? exchange : new RosterExchange(exchange, roster, operation));
+    }
+
+    private final class Pending implements PendingReduction {
+        private final ReduceExchange<FloatBuffer> exchange;
+        private final int elements;
+        private boolean done;
+
+        Pending(ReduceExchange<FloatBuffer> exchange, int elements) {
+            this.exchange = exchange;
+            this.elements = elements;
+        }
+
+        @Override
+        public void poll() {
+            if (!done) {
+                session.poll();
+            }
+        }
+
+        @Override
+        public void await() {
+            if (!done) {
+                finish();
+                done = true;
+                if (exchange.totalContributions() == 0) {
+                    throw SumArguments.nothingContributed(elements);
+                }
+            }
+        }
+    }
+}
