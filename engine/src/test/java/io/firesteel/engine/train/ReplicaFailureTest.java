@@ -12,7 +12,6 @@ import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
-import io.firesteel.engine.optim.Clipping;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.Sgd;
@@ -89,17 +88,6 @@ class ReplicaFailureTest {
             assertThat(replica.failure())
                     .isInstanceOf(TrainingDivergedException.class)
                     .hasMessage(diverged("a weight after iteration 1 is NaN or infinite"));
-        }
-    }
-
-    @Test
-    void shardedOptimizerOfSeveralReplicasIsRefused() throws Exception {
-        TrainingSpec spec = spec(new Optimization(SGD, List.of(), Clipping.none(), true), 20);
-        for (Ended<Trained> replica : tryToTrain(spec, engines -> {})) {
-            assertThat(replica.failure())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Cannot shard the optimizer over 3 replicas: every replica still updates all parameters"
-                            + " (expected 1 replica, or optimizer.sharded: false)");
         }
     }
 
@@ -272,15 +260,11 @@ class ReplicaFailureTest {
 
     /** 160 training rows: 8 iterations of 20. */
     private static TrainingSpec spec(OptimizerSpec optimizer, int epochs) {
-        return spec(Optimization.of(optimizer), epochs);
-    }
-
-    private static TrainingSpec spec(Optimization optimization, int epochs) {
         return new TrainingSpec(
                 TestingRows.layout(clouds, false),
                 new Mlp(List.of(6), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
-                optimization,
+                Optimization.of(optimizer),
                 List.of("loss"),
                 epochs,
                 20,
