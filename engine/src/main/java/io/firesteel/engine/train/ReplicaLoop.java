@@ -1,0 +1,135 @@
+package io.firesteel.engine.train;
+
+import ai.djl.Device;
+import io.firesteel.engine.checkpoint.CheckpointStore;
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.Events;
+import io.firesteel.engine.model.Network;
+import io.firesteel.engine.train.StepSamples.Sample;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The real path: a {@link ReplicaTraining} as a job has it, one epoch per block. Its last block ends with the check that all
+ * replicas of the communicator have the same finite weights.
+ */
+final class ReplicaLoop implements StepLoop {
+    private final int epochs;
+    private final Network network;
+    private final ReplicaTraining training;
+    private final PhaseTimes times;
+    private StepSamples samples;
+    private int epoch;
+    private long lastStep;
+    private long lastForward;
+    private long lastBackward;
+    private long lastReduce;
+    private long lastOptimizer;
+
+    /**
+     * @param workload what to train
+     * @param shard this rank's; stays the caller's
+     * @param communicator to the replicas that train with this one; stays the caller's
+     * @param blocks how often this loop will be run
+     */
+    ReplicaLoop(StepWorkload workload, HostedShard shard, Communicator communicator, int blocks) {
+        this.epochs = blocks;
+        TrainingSpec spec = workload.training(communicator.worldSize(), blocks);
+        this.network = spec.network(Device.cpu());
+        WeightBroadcast.fromFirstRank(network, communicator);
+        long[] rows = new long[communicator.worldSize()];
+        Arrays.fill(rows, workload.rows());
+        HostedShard hosted = new HostedShard(communicator.rank(), shard.training(), shard.validation());
+        this.training = new ReplicaTraining(
+                spec,
+                network,
+                List.of(hosted),
+                rows,
+                0,
+                communicator,
+                new NoCoordination(StateMerger.of(spec.metricDefinitions())),
+                CheckpointStore.none());
+        this.times = training.times();
+        training.attach(this::attach);
+    }
+
+    private void attach(TrainingEngines engines) {
+        engines.trainer().on(Events.EPOCH_STARTED, Integer.MIN_VALUE, "step samples", this::beginBlock);
+        engines.trainer().on(Events.ITERATION_COMPLETED, Integer.MIN_VALUE, "step samples", this::endStep);
+    }
+
+    @Override
+    public void run(StepSamples block) {
+        samples = block;
+        epoch++;
+        if (epoch < epochs) {
+            training.trainTo(epoch);
+        } else {
+            training.run();
+        }
+        samples.endBlock();
+    }
+
+    private void beginBlock(Engine<StepBatch, StepOutput> engine) {
+        samples.beginBlock();
+        readPhases();
+        lastStep = System.nanoTime();
+    }
+
+    private void endStep(Engine<StepBatch, StepOutput> engine) {
+        long now = System.nanoTime();
+        long forward = lastForward;
+        long backward = lastBackward;
+        long reduce = lastReduce;
+        long optimizer = lastOptimizer;
+        readPhases();
+        samples.add(new Sample(
+                now - lastStep,
+                lastForward - forward,
+                lastBackward - backward,
+                lastReduce - reduce,
+                lastOptimizer - optimizer));
+        lastStep = now;
+    }
+
+    private void readPhases() {
+        lastForward = times.nanos(Phase.FORWARD);
+        lastBackward = times.nanos(Phase.BACKWARD);
+        lastReduce = times.nanos(Phase.REDUCE);
+        lastOptimizer = times.nanos(Phase.OPTIMIZER);
+    }
+
+    @Override
+    public void close() {
+        try (network;
+                training) {
+            // Both are closed, even if closing one fails.
+        }
+    }
+
+    /** A benchmark's epochs are nobody's business: each replica merges the states of its own shard. */
+    private record NoCoordination(StateMerger merger) implements Coordination {
+        @Override
+        public Map<String, byte[]> merge(String key, List<ShardStates> local) {
+            return merger.merge(local);
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void epochCompleted(EpochRecord record) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void checkpointCommitted(String location, long iteration) {
+            // There are no checkpoints.
+        }
+    }
+}
