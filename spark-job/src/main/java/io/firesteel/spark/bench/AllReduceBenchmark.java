@@ -23,6 +23,7 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
     private static final int MIN_ROUNDS = 50;
     private static final int MAX_ROUNDS = 2000;
     private static final double BYTES_IN_ALL = 500e6;
+    private static final int WARM_UP_BYTES = 100_000_000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
@@ -74,9 +75,9 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
         return fixedRounds > 0 ? fixedRounds : (int) suited;
     }
 
-    /** Rounds before them, for the compiler and the network to find their speed. */
-    static int warmUpRounds(int rounds) {
-        return Math.max(1, rounds / 2);
+    /** Rounds before them, for the compiler and the network to find their speed: large vectors do so in a few. */
+    int warmUpRounds(MessageSize size) {
+        return Math.max(1, Math.min(rounds(size) / 2, 4 + WARM_UP_BYTES / size.bytes()));
     }
 
     MessageSize largest() {

@@ -32,11 +32,8 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
         fill(contribution, rank.number());
         try (Communicator communicator = rank.meet(this::adjust)) {
             for (MessageSize size : benchmark.sizes()) {
-                times.add(measure(
-                        communicator,
-                        contribution.slice(0, size.floats()),
-                        sum.slice(0, size.floats()),
-                        benchmark.rounds(size)));
+                times.add(
+                        measure(communicator, contribution.slice(0, size.floats()), sum.slice(0, size.floats()), size));
             }
         }
         return times;
@@ -47,17 +44,15 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
         return options;
     }
 
-    private static long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, int rounds) {
+    private long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, MessageSize size) {
+        measure(communicator, contribution, sum, new long[benchmark.warmUpRounds(size)]);
+        return measure(communicator, contribution, sum, new long[benchmark.rounds(size)]);
+    }
+
+    private static long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, long[] nanos) {
         List<FloatBuffer> contributions = List.of(contribution);
-        spoil(sum);
-        for (int round = 0; round < AllReduceBenchmark.warmUpRounds(rounds); round++) {
-            communicator.barrier();
-            communicator.allReduceSum(contributions, sum);
-        }
-        check(sum, communicator.worldSize());
-        long[] nanos = new long[rounds];
-        for (int round = 0; round < rounds; round++) {
-            if (round == rounds - 1) {
+        for (int round = 0; round < nanos.length; round++) {
+            if (round == nanos.length - 1) {
                 spoil(sum);
             }
             communicator.barrier();
@@ -89,7 +84,7 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
         }
     }
 
-    private static int value(int index, int rank) {
+    static int value(int index, int rank) {
         return (index % MODULUS + rank * 31) % MODULUS;
     }
 
@@ -100,7 +95,7 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
         }
     }
 
-    private static void check(FloatBuffer sum, int ranks) {
+    static void check(FloatBuffer sum, int ranks) {
         for (int i = 0; i < sum.capacity(); i++) {
             int expected = 0;
             for (int rank = 0; rank < ranks; rank++) {
