@@ -40,7 +40,7 @@ final class BareLoop implements StepLoop {
             long start = System.nanoTime();
             optimizer.step(weights, gradients, scale);
             long now = System.nanoTime();
-            samples.add(new Sample(now - last, 0, 0, 0, now - start));
+            samples.add(Sample.ofUpdate(now - last, now - start));
             last = now;
         }
         samples.endBlock();

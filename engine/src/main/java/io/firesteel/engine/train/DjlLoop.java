@@ -61,7 +61,7 @@ final class DjlLoop implements StepLoop {
             long start = System.nanoTime();
             update();
             long now = System.nanoTime();
-            samples.add(new Sample(now - last, 0, 0, 0, now - start));
+            samples.add(Sample.ofUpdate(now - last, now - start));
             parameters.forEach(parameter -> Torch.zeroGradient(parameter.getArray()));
             last = now;
         }

@@ -23,11 +23,10 @@ final class ReplicaLoop implements StepLoop {
     private final PhaseTimes times;
     private StepSamples samples;
     private int epoch;
-    private long lastStep;
-    private long lastForward;
-    private long lastBackward;
-    private long lastReduce;
-    private long lastOptimizer;
+    private long stepStart;
+
+    /** What had been spent on each phase when the step began. */
+    private final PhaseTimes before = new PhaseTimes();
 
     /**
      * @param workload what to train
@@ -75,31 +74,30 @@ final class ReplicaLoop implements StepLoop {
 
     private void beginBlock(Engine<StepBatch, StepOutput> engine) {
         samples.beginBlock();
-        readPhases();
-        lastStep = System.nanoTime();
+        for (Phase phase : Phase.values()) {
+            spent(phase);
+        }
+        stepStart = System.nanoTime();
     }
 
     private void endStep(Engine<StepBatch, StepOutput> engine) {
         long now = System.nanoTime();
-        long forward = lastForward;
-        long backward = lastBackward;
-        long reduce = lastReduce;
-        long optimizer = lastOptimizer;
-        readPhases();
         samples.add(new Sample(
-                now - lastStep,
-                lastForward - forward,
-                lastBackward - backward,
-                lastReduce - reduce,
-                lastOptimizer - optimizer));
-        lastStep = now;
+                now - stepStart,
+                spent(Phase.FORWARD),
+                spent(Phase.BACKWARD),
+                spent(Phase.REDUCE),
+                spent(Phase.OPTIMIZER),
+                spent(Phase.DATA),
+                spent(Phase.METRICS)));
+        stepStart = now;
     }
 
-    private void readPhases() {
-        lastForward = times.nanos(Phase.FORWARD);
-        lastBackward = times.nanos(Phase.BACKWARD);
-        lastReduce = times.nanos(Phase.REDUCE);
-        lastOptimizer = times.nanos(Phase.OPTIMIZER);
+    /** Since it was last asked. */
+    private long spent(Phase phase) {
+        long spent = times.nanos(phase) - before.nanos(phase);
+        before.add(phase, spent);
+        return spent;
     }
 
     @Override

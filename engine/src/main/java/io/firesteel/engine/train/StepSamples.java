@@ -12,7 +12,12 @@ final class StepSamples {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** One step, in nanoseconds. */
-    record Sample(long step, long forward, long backward, long reduce, long optimizer) {}
+    record Sample(long step, long forward, long backward, long reduce, long optimizer, long data, long metrics) {
+        /** Where all but the update is of no interest. */
+        static Sample ofUpdate(long step, long optimizer) {
+            return new Sample(step, 0, 0, 0, optimizer, 0, 0);
+        }
+    }
 
     private final int batch;
     private final List<Sample> samples = new ArrayList<>();
@@ -54,6 +59,8 @@ final class StepSamples {
                 mean(middle, Sample::backward),
                 mean(middle, Sample::reduce),
                 mean(middle, Sample::optimizer),
+                mean(middle, Sample::data),
+                mean(middle, Sample::metrics),
                 rowsPerSecond);
     }
 

@@ -13,10 +13,19 @@ import java.util.List;
  * @param backward as {@link Phase#BACKWARD}
  * @param reduce as {@link Phase#REDUCE}
  * @param optimizer as {@link Phase#OPTIMIZER}
+ * @param data as {@link Phase#DATA}, a part of {@link #other()}
+ * @param metrics as {@link Phase#METRICS}, a part of {@link #other()}
  * @param rowsPerSecond of each block, slow steps included
  */
 public record StepTimes(
-        double step, double forward, double backward, double reduce, double optimizer, List<Double> rowsPerSecond)
+        double step,
+        double forward,
+        double backward,
+        double reduce,
+        double optimizer,
+        double data,
+        double metrics,
+        List<Double> rowsPerSecond)
         implements Serializable {
     public StepTimes {
         rowsPerSecond = List.copyOf(rowsPerSecond);

@@ -27,6 +27,8 @@ class StepSamplesTest {
         assertThat(times.reduce()).isEqualTo(1.65);
         assertThat(times.optimizer()).isEqualTo(2.1945);
         assertThat(times.other()).isCloseTo(0.0055, within(1e-12));
+        assertThat(times.data()).isEqualTo(0.055);
+        assertThat(times.metrics()).isEqualTo(0.11);
     }
 
     @Test
@@ -54,6 +56,6 @@ class StepSamplesTest {
     }
 
     private void add(long step, long forward, long backward, long reduce, long optimizer) {
-        samples.add(new Sample(step, forward, backward, reduce, optimizer));
+        samples.add(new Sample(step, forward, backward, reduce, optimizer, step / 100, step / 50));
     }
 }

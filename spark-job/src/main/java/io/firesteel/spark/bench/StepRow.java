@@ -52,7 +52,10 @@ final class StepRow {
         row.put("reduceMicros", figures.mean(StepTimes::reduce));
         row.put("optimizerMicros", figures.optimizer());
         row.put("otherMicros", figures.mean(StepTimes::other));
+        row.put("dataMicros", figures.mean(StepTimes::data));
+        row.put("metricsMicros", figures.mean(StepTimes::metrics));
         row.put("bareMicros", bare.step());
+        row.put("bareOptimizerMicros", bare.optimizer());
         row.put("samplesPerSecond", figures.samplesPerSecond());
         djl.ifPresent(loop -> row.put("djlStepMicros", loop.step()));
         djl.ifPresent(loop -> row.put("djlOptimizerMicros", loop.optimizer()));

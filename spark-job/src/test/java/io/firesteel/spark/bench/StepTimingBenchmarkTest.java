@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepTimingBenchmarkTest {
-    private static final StepTimes ALONE = new StepTimes(1000, 300, 400, 20, 200, List.of(90.0, 100.0, 300.0));
-    private static final StepTimes BARE = new StepTimes(800, 0, 0, 0, 210, List.of(1.0, 1.0, 1.0));
-    private static final StepTimes DJL = new StepTimes(1900, 0, 0, 0, 1100, List.of(1.0, 1.0, 1.0));
+    private static final StepTimes ALONE = new StepTimes(1000, 300, 400, 20, 200, 7, 9, List.of(90.0, 100.0, 300.0));
+    private static final StepTimes BARE = new StepTimes(800, 0, 0, 0, 210, 7, 9, List.of(1.0, 1.0, 1.0));
+    private static final StepTimes DJL = new StepTimes(1900, 0, 0, 0, 1100, 7, 9, List.of(1.0, 1.0, 1.0));
 
     private final List<String> progress = new ArrayList<>();
 
@@ -37,7 +37,10 @@ class StepTimingBenchmarkTest {
                         "reduceMicros",
                         "optimizerMicros",
                         "otherMicros",
+                        "dataMicros",
+                        "metricsMicros",
                         "bareMicros",
+                        "bareOptimizerMicros",
                         "samplesPerSecond",
                         "djlStepMicros",
                         "djlOptimizerMicros");
@@ -49,7 +52,10 @@ class StepTimingBenchmarkTest {
                 .containsEntry("exchange", false)
                 .containsEntry("stepMicros", 1000.0)
                 .containsEntry("otherMicros", 80.0)
+                .containsEntry("dataMicros", 7.0)
+                .containsEntry("metricsMicros", 9.0)
                 .containsEntry("bareMicros", 800.0)
+                .containsEntry("bareOptimizerMicros", 210.0)
                 .containsEntry("samplesPerSecond", 100.0)
                 .containsEntry("djlOptimizerMicros", 1100.0);
         assertThat(progress)
@@ -66,8 +72,8 @@ class StepTimingBenchmarkTest {
 
     @Test
     void severalReplicasHaveARowForEachArrangementAndTheirSpeedsAreAddedBlockByBlock() {
-        StepTimes slow = new StepTimes(2000, 600, 800, 300, 200, List.of(10.0, 70.0, 50.0));
-        StepTimes fast = new StepTimes(1000, 300, 400, 100, 100, List.of(80.0, 20.0, 70.0));
+        StepTimes slow = new StepTimes(2000, 600, 800, 300, 200, 7, 9, List.of(10.0, 70.0, 50.0));
+        StepTimes fast = new StepTimes(1000, 300, 400, 100, 100, 7, 9, List.of(80.0, 20.0, 70.0));
         BenchReport report = report(
                 Map.of(
                         StepArrangement.EXCHANGING, slow,
