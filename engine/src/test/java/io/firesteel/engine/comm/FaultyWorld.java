@@ -221,7 +221,11 @@ final class FaultyWorld {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(failures).as("of %d cases", cases.size()).isEmpty();
+        if (!failures.isEmpty()) {
+            AssertionError failed = new AssertionError(failures.size() + " of " + cases.size() + " cases failed");
+            failures.forEach(failed::addSuppressed);
+            throw failed;
+        }
     }
 
     /** One of many worlds with a fault. */
