@@ -5,7 +5,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,8 @@ record Collective(String name, Call call, Answer answer) {
     private static final int DIRECT = 2400;
 
     private static final float[] SCALES = {1e-4f, 1e-3f, 1e-2f, 1e-1f, 1, 1e1f, 1e2f, 1e3f, 1e4f};
+
+    private static final Map<List<Integer>, float[]> FLOATS = new ConcurrentHashMap<>();
 
     /** One rank's call; the value compares by content. */
     interface Call {
@@ -41,8 +45,13 @@ record Collective(String name, Call call, Answer answer) {
                 broadcast("broadcast of the first rank", 0),
                 broadcast("broadcast of the second rank", 1),
                 sum("sum in one hop", ONE_HOP, 1),
-                sum("sum in two halves", DIRECT, 1),
+                inTwoHalves(),
                 sum("sum of several contributions and none", DIRECT, 2));
+    }
+
+    /** The halves send the same number of bytes. */
+    static Collective inTwoHalves() {
+        return sum("sum in two halves", DIRECT, 1);
     }
 
     /** Longer than the system buffers for a connection, so that senders have to wait for receivers. */
@@ -112,6 +121,12 @@ record Collective(String name, Call call, Answer answer) {
 
     /** Magnitudes so different that another order of additions gives other bits. */
     private static float[] floats(int rank, int index, int round, int elements) {
+        List<Integer> key = List.of(rank, index, round, elements);
+        return FLOATS.computeIfAbsent(key, any -> random(rank, index, round, elements))
+                .clone();
+    }
+
+    private static float[] random(int rank, int index, int round, int elements) {
         Random random = new Random(1000L * round + 10L * rank + index);
         float[] values = new float[elements];
         for (int i = 0; i < elements; i++) {

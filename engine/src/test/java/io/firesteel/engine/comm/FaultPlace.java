@@ -3,6 +3,7 @@ package io.firesteel.engine.comm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -11,46 +12,49 @@ import java.util.stream.LongStream;
  * @param world number of ranks
  * @param from the sender
  * @param to the receiver
+ * @param round which one it is in
  * @param offset bytes since they began to connect
- * @param inRound the same, since its round of the collective began
+ * @param inRound the same, since the round began
  */
-record FaultPlace(int world, int from, int to, long offset, long inRound) {
+record FaultPlace(int world, int from, int to, int round, long offset, long inRound) {
     private static final int HEADER = Frame.HEADER_BYTES;
 
     @Override
     public String toString() {
-        return "world " + world + ", rank " + from + " to " + to + ", byte " + offset + " (" + inRound
-                + " of the round)";
+        return "world " + world + ", rank " + from + " to " + to + ", byte " + inRound + " of round " + round;
     }
 
     /**
-     * The interesting bytes of the third and fourth round of a collective in worlds of 2, 3 and 4: the ends, middles and
-     * neighbours of headers and payloads, and the border between two halves of equal length. Every link and direction has
-     * its share. Not of the rounds before: in those, some ranks may still be connecting.
+     * Bytes of the third and fourth round of a collective in worlds of 2, 3 and 4. Each is in one direction of each world, and
+     * all directions have their share. Not of the rounds before: in those, some ranks may still be connecting.
+     *
+     * @param spots by the bytes of a round in a direction, which of them
      */
-    static List<FaultPlace> afterTwoRounds(Transport transport, Collective collective) throws Exception {
+    static List<FaultPlace> afterTwoRounds(Transport transport, Collective collective, LongFunction<List<Long>> spots)
+            throws Exception {
         List<FaultPlace> places = new ArrayList<>();
         for (int world = 2; world <= 4; world++) {
             Footprint two = Footprint.of(transport, collective, world, 2);
             Footprint three = Footprint.of(transport, collective, world, 3);
             int directions = world * (world - 1);
-            int stride = Math.max(1, directions * 2 / 3);
             for (int i = 0; i < directions; i++) {
                 int from = i / (world - 1);
                 int to = (from + 1 + i % (world - 1)) % world;
                 long before = two.bytes(from, to);
                 long round = three.bytes(from, to) - before;
-                List<Long> spots = spots(round);
-                for (int j = i % stride; j < spots.size(); j += stride) {
-                    long begin = before + (i + j / stride) % 2 * round;
-                    places.add(new FaultPlace(world, from, to, begin + spots.get(j), spots.get(j)));
+                List<Long> chosen = spots.apply(round);
+                for (int j = i; j < chosen.size(); j += directions) {
+                    int later = (i + j / directions) % 2;
+                    long offset = before + later * round + chosen.get(j);
+                    places.add(new FaultPlace(world, from, to, 2 + later, offset, chosen.get(j)));
                 }
             }
         }
         return places;
     }
 
-    private static List<Long> spots(long round) {
+    /** The ends, middles and neighbours of headers and payloads, and the border between two halves of equal length. */
+    static List<Long> edges(long round) {
         long half = round / 2;
         return LongStream.of(
                         0,
