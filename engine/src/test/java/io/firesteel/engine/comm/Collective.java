@@ -23,6 +23,8 @@ record Collective(String name, Call call, Answer answer) {
     /** Three chunks a slice even among four ranks, and slices of equal length for 2, 3 and 4. */
     private static final int DIRECT = 2400;
 
+    private static final int LARGE = 3 << 20;
+
     private static final float[] SCALES = {1e-4f, 1e-3f, 1e-2f, 1e-1f, 1, 1e1f, 1e2f, 1e3f, 1e4f};
 
     private static final Map<List<Integer>, float[]> FLOATS = new ConcurrentHashMap<>();
@@ -54,9 +56,16 @@ record Collective(String name, Call call, Answer answer) {
         return sum("sum in two halves", DIRECT, 1);
     }
 
-    /** Longer than the system buffers for a connection, so that senders have to wait for receivers. */
+    /** Longer than the system buffers for a connection, so that senders have to wait for receivers; all begin together. */
     static Collective large() {
-        return sum("large sum", 3 << 20, 1);
+        Collective sum = sum("large sum", LARGE, 1);
+        return new Collective(
+                sum.name,
+                (communicator, round) -> {
+                    communicator.barrier();
+                    return sum.call.on(communicator, round);
+                },
+                sum.answer);
     }
 
     @Override
@@ -122,6 +131,9 @@ record Collective(String name, Call call, Answer answer) {
     /** Magnitudes so different that another order of additions gives other bits. */
     private static float[] floats(int rank, int index, int round, int elements) {
         List<Integer> key = List.of(rank, index, round, elements);
+        if (elements > DIRECT) {
+            return random(rank, index, round, elements);
+        }
         return FLOATS.computeIfAbsent(key, any -> random(rank, index, round, elements))
                 .clone();
     }
