@@ -147,8 +147,17 @@ final class FaultyWorld {
         }
     }
 
-    /** As {@link #assertAllFailedInAnOperation} for those ranks that failed while connecting. */
-    void assertNames(CommunicationException failure, String deadline) {
+    /** As {@link #assertAllFailedInAnOperation}, where ranks may have failed while connecting too. */
+    void assertAllFailed() {
+        for (Fate fate : fates) {
+            boolean connecting = fate.failed().operation().equals("connect");
+            Duration deadline = connecting ? options.connectDeadline() : options.operationDeadline();
+            assertNames(
+                    fate.failed(), (connecting ? "connect" : "operation") + " deadline " + deadline.toMillis() + " ms");
+        }
+    }
+
+    private void assertNames(CommunicationException failure, String deadline) {
         int peer = failure.peer().orElseThrow(() -> new AssertionError("Nobody is blamed", failure));
         String endpoint = failure.peerEndpoint().orElseThrow();
         assertThat(failure)
