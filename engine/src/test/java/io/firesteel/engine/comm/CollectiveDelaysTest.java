@@ -79,7 +79,7 @@ final class CollectiveDelaysTest {
         CommunicatorOptions options =
                 transport.options().optOperationDeadline(deadline).build();
         long begin = System.nanoTime();
-        FaultyWorld.run(2, Collective.inTwoHalves(), options, 1, network -> network.planEverywhere(Mishap.throttle(10)))
+        FaultyWorld.run(2, Collective.inTwoHalves(), options, 1, network -> network.planEverywhere(Mishap.throttle(4)))
                 .assertUnharmed(1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(deadline.multipliedBy(2));
     }

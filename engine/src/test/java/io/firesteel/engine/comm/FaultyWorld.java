@@ -179,7 +179,7 @@ final class FaultyWorld {
         for (int rank = 0; rank < size; rank++) {
             int at = rank;
             int blamed = blamedBy(at);
-            for (int i = 0; i < size && !(joins(one, other, at, blamed)); i++) {
+            for (int i = 0; i < size && !joins(one, other, at, blamed); i++) {
                 at = blamed;
                 blamed = blamedBy(at);
             }
@@ -203,7 +203,7 @@ final class FaultyWorld {
     }
 
     private static boolean joins(int one, int other, int rank, int blamed) {
-        return (rank == one && blamed == other) || (rank == other && blamed == one);
+        return rank == one ? blamed == other : rank == other && blamed == one;
     }
 
     private int blamedBy(int rank) {

@@ -3,7 +3,6 @@ package io.firesteel.engine.comm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,22 +41,23 @@ final class RankJvm implements AutoCloseable {
 
     private RankJvm(Process process) {
         this.process = process;
-        Ranks.start("rank's output", () -> {
-            try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
-                output.lines().forEach(lines::add);
-            } catch (UncheckedIOException e) {
-                // Killed.
-            }
-            return null;
-        });
+        Thread reader = new Thread(this::read, "output of a rank");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
+            output.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            // Killed.
+            lines.add("");
+        }
     }
 
     static RankJvm start() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-"))
-                .forEach(command::add);
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), RankProcess.class.getName()));
         Process process = new ProcessBuilder(command)
@@ -69,7 +69,7 @@ final class RankJvm implements AutoCloseable {
     /** The port it listens on from now on, for one run. */
     int listen() throws Exception {
         order("listen");
-        return Integer.parseInt(await("address ").split(" ")[1]);
+        return Integer.parseInt(await("address ").substring("address ".length()));
     }
 
     void order(String order) throws IOException {

@@ -36,7 +36,7 @@ final class RankProcess {
         RankProcess process = new RankProcess();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            process.follow(order.split(" "));
+            process.follow(order.split(" ", -1));
         }
     }
 
