@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The header of a message: 40 bytes, little-endian, the last 4 a CRC32C of the others, then {@code length} bytes of payload.
+ * The header of a message: 40 bytes, little-endian, then {@code length} bytes of payload.
  *
  * @param operation what the payload is for
  * @param sequence number of the operation since the ranks connected; the same on all ranks
@@ -49,7 +49,7 @@ record Frame(Operation operation, long sequence, long length, long argument, int
         return frame;
     }
 
-    /** A changed length would otherwise pass for another value, or for a gigabyte of one. */
+    /** The header's last 4 bytes: else a changed length would pass for another value, or for a gigabyte of one. */
     private static int checksum(ByteBuffer header, int begin) {
         CRC32C checksum = new CRC32C();
         checksum.update(header.duplicate().limit(begin + CHECKED_BYTES).position(begin));
