@@ -16,17 +16,15 @@ final class FaultCases {
 
     private final Transport transport;
     private final List<Duration> deadlines;
-    private final List<Collective> collectives;
 
-    private FaultCases(Transport transport, List<Duration> deadlines, List<Collective> collectives) {
+    private FaultCases(Transport transport, List<Duration> deadlines) {
         this.transport = transport;
         this.deadlines = deadlines;
-        this.collectives = collectives;
     }
 
     /** With a deadline so long that nobody reaches it. */
     static FaultCases patient(Transport transport) {
-        return new FaultCases(transport, List.of(Duration.ofSeconds(20)), Collective.all());
+        return new FaultCases(transport, List.of(Duration.ofSeconds(20)));
     }
 
     /**
@@ -35,12 +33,7 @@ final class FaultCases {
      */
     static FaultCases impatient(Transport transport) {
         List<Duration> deadlines = List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(6));
-        return new FaultCases(transport, deadlines, Collective.all());
-    }
-
-    /** The same cases of one collective. */
-    FaultCases only(Collective collective) {
-        return new FaultCases(transport, deadlines, List.of(collective));
+        return new FaultCases(transport, deadlines);
     }
 
     /** What must be true of a world in which the mishap happened. */
@@ -49,9 +42,9 @@ final class FaultCases {
     }
 
     /** Checks the law in all the worlds, and that their ranks ended in time. */
-    void check(LongFunction<List<Long>> spots, LongFunction<Mishap> mishap, Law law) throws Exception {
+    void check(FaultPlace.Spots spots, LongFunction<Mishap> mishap, Law law) throws Exception {
         List<FaultyWorld.Case> cases = new ArrayList<>();
-        for (Collective collective : collectives) {
+        for (Collective collective : Collective.all()) {
             for (FaultPlace place : FaultPlace.afterTwoRounds(transport, collective, spots)) {
                 Mishap planned = mishap.apply(place.offset());
                 cases.add(

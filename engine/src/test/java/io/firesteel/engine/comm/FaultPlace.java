@@ -1,10 +1,11 @@
 package io.firesteel.engine.comm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.LongFunction;
-import java.util.stream.LongStream;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Where a fault happens: a direction between two ranks, and a byte of what travels there.
@@ -16,8 +17,11 @@ import java.util.stream.LongStream;
  * @param offset bytes since they began to connect
  * @param inRound the same, since the round began
  */
-record FaultPlace(int world, int from, int to, int round, long offset, long inRound) {
+record FaultPlace(int world, int from, int to, int round, long offset, int inRound) {
     private static final int HEADER = Frame.HEADER_BYTES;
+
+    /** Which bytes of a round in one direction, given all of them. */
+    interface Spots extends Function<byte[], List<Integer>> {}
 
     @Override
     public String toString() {
@@ -27,11 +31,8 @@ record FaultPlace(int world, int from, int to, int round, long offset, long inRo
     /**
      * Bytes of the third and fourth round of a collective in worlds of 2, 3 and 4. Each is in one direction of each world, and
      * all directions have their share. Not of the rounds before: in those, some ranks may still be connecting.
-     *
-     * @param spots by the bytes of a round in a direction, which of them
      */
-    static List<FaultPlace> afterTwoRounds(Transport transport, Collective collective, LongFunction<List<Long>> spots)
-            throws Exception {
+    static List<FaultPlace> afterTwoRounds(Transport transport, Collective collective, Spots spots) throws Exception {
         List<FaultPlace> places = new ArrayList<>();
         for (int world = 2; world <= 4; world++) {
             Footprint two = Footprint.of(transport, collective, world, 2);
@@ -40,12 +41,12 @@ record FaultPlace(int world, int from, int to, int round, long offset, long inRo
             for (int i = 0; i < directions; i++) {
                 int from = i / (world - 1);
                 int to = (from + 1 + i % (world - 1)) % world;
-                long before = two.bytes(from, to);
-                long round = three.bytes(from, to) - before;
-                List<Long> chosen = spots.apply(round);
+                int before = two.of(from, to).length;
+                byte[] all = three.of(from, to);
+                List<Integer> chosen = spots.apply(Arrays.copyOfRange(all, before, all.length));
                 for (int j = i; j < chosen.size(); j += directions) {
                     int later = (i + j / directions) % 2;
-                    long offset = before + later * round + chosen.get(j);
+                    long offset = before + (long) later * (all.length - before) + chosen.get(j);
                     places.add(new FaultPlace(world, from, to, 2 + later, offset, chosen.get(j)));
                 }
             }
@@ -53,34 +54,46 @@ record FaultPlace(int world, int from, int to, int round, long offset, long inRo
         return places;
     }
 
-    /** The ends, middles and neighbours of headers and payloads, and the border between two halves of equal length. */
-    static List<Long> edges(long round) {
-        long half = round / 2;
-        return LongStream.of(
-                        0,
-                        1,
-                        20,
-                        HEADER - 1,
-                        HEADER,
-                        HEADER + 1,
-                        half / 2,
-                        half - 1,
-                        half,
-                        half + 1,
-                        half + 20,
-                        half + HEADER - 1,
-                        half + HEADER,
-                        half + half / 2,
-                        round - 1)
-                .filter(spot -> spot < round)
+    /** The ends, middles and neighbours of headers and payloads. */
+    static List<Integer> edges(byte[] round) {
+        TreeSet<Integer> edges = new TreeSet<>();
+        List<Integer> headers = headers(round);
+        for (int i = 0; i < headers.size(); i++) {
+            int begin = headers.get(i);
+            int end = i + 1 == headers.size() ? round.length : headers.get(i + 1);
+            int payload = begin + HEADER;
+            edges.addAll(List.of(begin, begin + 1, begin + 20, payload - 1, payload, payload + 1));
+            edges.addAll(List.of((payload + end) / 2, end - 1));
+        }
+        return edges.headSet(round.length).stream().toList();
+    }
+
+    /** Of {@link #edges}, those that are in payloads. */
+    static List<Integer> payloads(byte[] round) {
+        List<Integer> headers = headers(round);
+        return edges(round).stream()
+                .filter(spot -> headers.stream().noneMatch(begin -> spot >= begin && spot < begin + HEADER))
+                .toList();
+    }
+
+    /** The first and the last byte of each field of each header. */
+    static List<Integer> fields(byte[] round) {
+        int[] fields = {0, 3, 4, 7, 8, 15, 16, 19, 23, 24, 31, 32, 35, 36, 39};
+        return headers(round).stream()
+                .flatMap(begin -> Arrays.stream(fields).mapToObj(field -> begin + field))
+                .toList();
+    }
+
+    /** Where the round's first four bytes, which all headers begin with, occur. */
+    private static List<Integer> headers(byte[] round) {
+        return IntStream.rangeClosed(0, round.length - HEADER)
+                .filter(at -> Arrays.equals(round, at, at + Integer.BYTES, round, 0, Integer.BYTES))
                 .boxed()
-                .collect(TreeSet<Long>::new, TreeSet::add, TreeSet::addAll)
-                .stream()
                 .toList();
     }
 
     /** What the ranks send each other from dialling to the end of so many rounds, where nothing goes wrong. */
-    private record Footprint(int world, List<Long> byPair) {
+    private record Footprint(int world, List<byte[]> byPair) {
         static Footprint of(Transport transport, Collective collective, int world, int rounds) throws Exception {
             List<PeerListener> listeners = Ranks.listeners(world);
             try (FaultyNetwork network = FaultyNetwork.around(listeners, 1)) {
@@ -91,17 +104,18 @@ record FaultPlace(int world, int from, int to, int round, long offset, long inRo
                                 transport.options().build(),
                                 rounds)
                         .assertUnharmed(rounds);
-                List<Long> bytes = new ArrayList<>();
+                List<byte[]> byPair = new ArrayList<>();
                 for (int pair = 0; pair < world * world; pair++) {
                     int from = pair / world;
                     int to = pair % world;
-                    bytes.add(from == to ? 0 : network.traffic(from, to).bytes());
+                    byPair.add(
+                            from == to ? new byte[0] : network.traffic(from, to).recording());
                 }
-                return new Footprint(world, List.copyOf(bytes));
+                return new Footprint(world, List.copyOf(byPair));
             }
         }
 
-        long bytes(int from, int to) {
+        byte[] of(int from, int to) {
             return byPair.get(from * world + to);
         }
     }

@@ -22,7 +22,9 @@ final class HandshakeFaultsTest {
     private static final int DIALLED = Credentials.HELLO_BYTES + Credentials.PROOF_BYTES;
 
     private static final int ANSWERED = Handshake.CHALLENGE_BYTES + Handshake.WELCOME_BYTES;
-    private static final Duration CONNECT = Duration.ofMillis(800);
+    private static final Duration CONNECT = Duration.ofMillis(600);
+    /** So long that ranks which are connected don't accuse one that waits for another. */
+    private static final Duration OPERATION = Duration.ofMillis(1200);
 
     /** What must be true of a world in which the mishap happened between the two ranks. */
     private interface Law {
@@ -38,7 +40,7 @@ final class HandshakeFaultsTest {
     private static CommunicatorOptions impatient(Transport transport) {
         return options(transport)
                 .optConnectDeadline(CONNECT)
-                .optOperationDeadline(CONNECT)
+                .optOperationDeadline(OPERATION)
                 .build();
     }
 
@@ -112,7 +114,7 @@ final class HandshakeFaultsTest {
                 List.<LongFunction<Mishap>>of(Mishap::cutAt, Mishap::endAt, Mishap::stallAt)) {
             for (int at : new int[] {Handshake.CHALLENGE_BYTES + 1, ANSWERED - 1}) {
                 Mishap back = mishap.apply(at);
-                Plan plan = (network, dialler, acceptor) -> network.planOnce(acceptor, dialler, back);
+                Plan plan = (network, dialler, acceptor) -> network.plan(acceptor, dialler, back);
                 add(back.toString(), impatient(transport), plan, HandshakeFaultsTest::fails);
             }
         }
@@ -152,12 +154,12 @@ final class HandshakeFaultsTest {
     void changedHandshakeIsRefused(Transport transport) throws Exception {
         LongStream.iterate(Integer.BYTES, at -> at < DIALLED, at -> at + 5).forEach(at -> {
             Mishap ahead = Mishap.flipAt(at, (int) at % Byte.SIZE);
-            Plan plan = (network, dialler, acceptor) -> network.planOnce(dialler, acceptor, ahead);
+            Plan plan = (network, dialler, acceptor) -> network.plan(dialler, acceptor, ahead);
             add(ahead.toString(), impatient(transport), plan, HandshakeFaultsTest::refused);
         });
         LongStream.iterate(0, at -> at < ANSWERED, at -> at + 4).forEach(at -> {
             Mishap back = Mishap.flipAt(at, (int) (at / 4 % Byte.SIZE));
-            Plan plan = (network, dialler, acceptor) -> network.planOnce(acceptor, dialler, back);
+            Plan plan = (network, dialler, acceptor) -> network.plan(acceptor, dialler, back);
             add("answer " + back, impatient(transport), plan, HandshakeFaultsTest::refused);
         });
         FaultyWorld.sideBySide(AT_ONCE, cases);

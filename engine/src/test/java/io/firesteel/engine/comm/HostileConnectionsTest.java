@@ -87,6 +87,10 @@ final class HostileConnectionsTest {
         }
     }
 
+    private static byte[] hello() throws Exception {
+        return Arrays.copyOf(recordingOf(Collective.inTwoHalves(), 1, 0), Credentials.HELLO_BYTES);
+    }
+
     @Test
     void recordedRankIsRefused() throws Exception {
         byte[] recording = recordingOf(Collective.inTwoHalves(), 1, 0);
@@ -181,8 +185,8 @@ final class HostileConnectionsTest {
     /** Strangers that send the right bytes, but hardly any of them. */
     @Test
     void crowdThatDripsIsClosedWithinASecond() throws Exception {
+        byte[] hello = hello();
         Victim victim = new Victim();
-        byte[] hello = new Credentials(Ranks.group(victim.listeners, 1, OPTIONS)).hello(0);
         List<FutureTask<Void>> ends = new ArrayList<>();
         List<RawPeer> crowd = new ArrayList<>();
         long begin = System.nanoTime();
@@ -229,9 +233,9 @@ final class HostileConnectionsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 100})
     void crowdThatComesAgainAndAgainKeepsNobodyOut(int crowd) throws Exception {
+        byte[] hello = hello();
         Victim victim = new Victim();
         AtomicBoolean over = new AtomicBoolean();
-        byte[] hello = new Credentials(Ranks.group(victim.listeners, 1, OPTIONS)).hello(0);
         List<FutureTask<Integer>> strangers = new ArrayList<>();
         for (int i = 0; i < crowd; i++) {
             strangers.add(Ranks.start("stranger", () -> {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What one direction between two ranks has carried so far, over all its connections; read by tests from any thread. */
 final class LinkTraffic {
-    private static final int RECORDED_BYTES = 4 << 10;
+    private static final int RECORDED_BYTES = 64 << 10;
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final AtomicLong bytes = new AtomicLong();
@@ -31,7 +31,7 @@ final class LinkTraffic {
         return bytes.get();
     }
 
-    /** The first few kilobytes, as they were sent. */
+    /** The first 64 KiB, as they were sent. */
     byte[] recording() {
         synchronized (recording) {
             return recording.toByteArray();
