@@ -75,7 +75,108 @@ OPTIMIZERS = {
     "adam-decay": lambda p: torch.optim.Adam(p, lr=0.003, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.1, foreach=False),
     "adam-low-beta": lambda p: torch.optim.Adam(p, lr=0.002, betas=(0.3, 0.9), foreach=False),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.001, weight_decay=0.01, foreach=False),
+    "sgd-dampening": lambda p: torch.optim.SGD(
+        p, lr=0.01, momentum=0.9, dampening=0.3, weight_decay=0.001, foreach=False
+    ),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, foreach=False),
+    "rmsprop-centered": lambda p: torch.optim.RMSprop(p, lr=0.01, centered=True, momentum=0.8, foreach=False),
+    "rmsprop-momentum": lambda p: torch.optim.RMSprop(
+        p, lr=0.0003, alpha=0.9, eps=1e-6, weight_decay=0.01, momentum=0.8, foreach=False
+    ),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.01, foreach=False),
+    "adagrad-all": lambda p: torch.optim.Adagrad(
+        p, lr=0.05, lr_decay=0.01, weight_decay=0.01, initial_accumulator_value=0.1, eps=1e-8, foreach=False
+    ),
+    "adadelta": lambda p: torch.optim.Adadelta(p, lr=1.0, foreach=False),
+    "adadelta-decay": lambda p: torch.optim.Adadelta(p, lr=0.5, rho=0.8, eps=1e-5, weight_decay=0.01, foreach=False),
+    "nadam": lambda p: torch.optim.NAdam(p, lr=0.002, foreach=False),
+    "nadam-decay": lambda p: torch.optim.NAdam(p, lr=0.002, weight_decay=0.1, foreach=False),
+    "nadam-decoupled": lambda p: torch.optim.NAdam(
+        p,
+        lr=0.003,
+        betas=(0.8, 0.99),
+        eps=1e-6,
+        weight_decay=0.1,
+        momentum_decay=0.01,
+        decoupled_weight_decay=True,
+        foreach=False,
+    ),
+    "radam": lambda p: torch.optim.RAdam(p, lr=0.001, foreach=False),
+    "radam-decay": lambda p: torch.optim.RAdam(p, lr=0.001, weight_decay=0.1, foreach=False),
+    "radam-decoupled": lambda p: torch.optim.RAdam(
+        p, lr=0.003, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.1, decoupled_weight_decay=True, foreach=False
+    ),
 }
+
+
+# Three optimizers that torch.optim doesn't have, from their papers: elements in float32, factors and norms in float64.
+
+
+class Lion:
+    """Chen et al. 2023, algorithm 2."""
+
+    def __init__(self, lr, beta1, beta2, weight_decay):
+        self.lr, self.beta1, self.beta2, self.weight_decay = lr, beta1, beta2, weight_decay
+        self.slots = {}
+
+    def step(self, w, g, t):
+        m = self.slots.setdefault("exp_avg", np.zeros_like(w))
+        direction = np.sign(np.float32(self.beta1) * m + np.float32(1 - self.beta1) * g)
+        w *= np.float32(1 - self.lr * self.weight_decay)
+        w -= np.float32(self.lr) * direction
+        m[:] = np.float32(self.beta2) * m + np.float32(1 - self.beta2) * g
+
+
+class Lamb:
+    """You et al. 2020, algorithm 2 with the identity for phi."""
+
+    def __init__(self, lr, beta1, beta2, eps, weight_decay):
+        self.lr, self.beta1, self.beta2, self.eps, self.weight_decay = lr, beta1, beta2, eps, weight_decay
+        self.slots = {}
+
+    def step(self, w, g, t):
+        m = self.slots.setdefault("exp_avg", np.zeros_like(w))
+        v = self.slots.setdefault("exp_avg_sq", np.zeros_like(w))
+        m[:] = np.float32(self.beta1) * m + np.float32(1 - self.beta1) * g
+        v[:] = np.float32(self.beta2) * v + np.float32(1 - self.beta2) * g * g
+        m_hat, v_hat = m / np.float32(1 - self.beta1**t), v / np.float32(1 - self.beta2**t)
+        r = m_hat / (np.sqrt(v_hat) + np.float32(self.eps))
+        for part in LAYERS:
+            update = r[part] + np.float32(self.weight_decay) * w[part]
+            w[part] -= np.float32(self.lr * norm(w[part]) / norm(update)) * update
+
+
+class Lars:
+    """You, Gitman, Ginsburg 2017, algorithm 1."""
+
+    def __init__(self, lr, momentum, trust, weight_decay):
+        self.lr, self.momentum, self.trust, self.weight_decay = lr, momentum, trust, weight_decay
+        self.slots = {}
+
+    def step(self, w, g, t):
+        velocity = self.slots.setdefault("momentum_buffer", np.zeros_like(w))
+        for part in LAYERS:
+            local = self.trust * norm(w[part]) / (norm(g[part]) + self.weight_decay * norm(w[part]))
+            decayed = g[part] + np.float32(self.weight_decay) * w[part]
+            velocity[part] = np.float32(self.momentum) * velocity[part] + np.float32(self.lr * local) * decayed
+            w[part] -= velocity[part]
+
+
+def norm(values):
+    return np.linalg.norm(values.astype(np.float64))
+
+
+# The two parameters that have norms, groups and a common norm of their own.
+LAYERS = [slice(0, 120), slice(120, PARAMETERS)]
+FROM_PAPERS = {
+    "lion": lambda: Lion(1e-4, 0.9, 0.99, 0.0),
+    "lion-decay": lambda: Lion(0.003, 0.8, 0.95, 0.1),
+    "lamb": lambda: Lamb(0.001, 0.9, 0.999, 1e-6, 0.01),
+    "lamb-no-decay": lambda: Lamb(0.01, 0.8, 0.99, 1e-8, 0.0),
+    "lars": lambda: Lars(0.1, 0.9, 0.001, 1e-4),
+    "lars-no-momentum": lambda: Lars(1.0, 0.0, 0.02, 0.01),
+}
+RECORDED = (1, 2, 10, 100)
 
 
 def optim():
@@ -86,12 +187,49 @@ def optim():
         for step in range(1, 101):
             weights.grad = summed_gradients(step) * torch.tensor(SCALE)
             optimizer.step()
-            if step in (1, 2, 10, 100):
+            if step in RECORDED:
                 runs.append({"optimizer": name, "step": step, "weights": floats(weights)})
         state = optimizer.state[weights]
-        slots = {k: floats(v) for k, v in state.items() if k != "step" and v is not None}
+        slots = {k: floats(v) for k, v in state.items() if k not in ("step", "mu_product") and v is not None}
         runs.append({"optimizer": name, "step": 100, "slots": slots})
+    for name, create in FROM_PAPERS.items():
+        runs += optimizer_from_paper(name, create())
     write_json("optim.json", {"torch": torch.__version__, "runs": runs})
+
+
+def optimizer_from_paper(name, optimizer):
+    runs = []
+    weights = start_weights().numpy()
+    for step in range(1, 101):
+        optimizer.step(weights, (summed_gradients(step) * torch.tensor(SCALE)).numpy(), step)
+        if step in RECORDED:
+            runs.append({"optimizer": name, "step": step, "weights": floats(weights)})
+    slots = {slot: floats(values) for slot, values in optimizer.slots.items()}
+    return runs + [{"optimizer": name, "step": 100, "slots": slots}]
+
+
+def optim_groups():
+    """Weights after 100 steps of two parameters in groups of their own, with and without clipping."""
+    groups = {"lr": 0.003, "weight_decay": 0.0}
+    clippings = {
+        "none": lambda parameters: None,
+        "value": lambda parameters: torch.nn.utils.clip_grad_value_(parameters, 0.25, foreach=False),
+        "norm": lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.5, foreach=False),
+        "large-norm": lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 1e6, foreach=False),
+    }
+    runs = []
+    for clipping, clip in clippings.items():
+        first, second = (torch.nn.Parameter(start_weights()[part].clone()) for part in LAYERS)
+        optimizer = torch.optim.AdamW(
+            [{"params": [first]}, {"params": [second], **groups}], lr=0.001, weight_decay=0.1, foreach=False
+        )
+        for step in range(1, 101):
+            gradients = summed_gradients(step) * torch.tensor(SCALE)
+            first.grad, second.grad = (gradients[part].clone() for part in LAYERS)
+            clip([first, second])
+            optimizer.step()
+        runs.append({"clipping": clipping, "weights": floats(torch.cat([first, second]))})
+    write_json("optim-groups.json", {"torch": torch.__version__, "runs": runs})
 
 
 # --- metrics ----------------------------------------------------------------------------------------------------------
@@ -408,6 +546,7 @@ def save(name, tensors):
 
 PARTS = {
     "optim": optim,
+    "optim-groups": optim_groups,
     "metrics": metrics,
     "golden": golden_metric_states,
     "safetensors": safetensors_file,

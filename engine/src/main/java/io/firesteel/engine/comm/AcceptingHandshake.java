@@ -1,8 +1,10 @@
 package io.firesteel.engine.comm;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** The listening side. A stranger's failure is an IOException: it ends the connection, not the run. */
@@ -12,6 +14,7 @@ final class AcceptingHandshake extends Handshake {
     private byte[] hello;
     private byte[] nonce;
     private Refusal refusal = Refusal.NONE;
+    private Optional<SharedMemory> memory = Optional.empty();
 
     AcceptingHandshake(SocketChannel channel, Credentials credentials, IntPredicate alreadyConnected) {
         super(channel);
@@ -50,14 +53,33 @@ final class AcceptingHandshake extends Handshake {
     }
 
     private void onProof(byte[] message) {
-        if (!MessageDigest.isEqual(message, credentials.proof(Credentials.Role.DIALLER, hello, nonce))) {
-            reply(Refusal.PROOF, new byte[Credentials.PROOF_BYTES]);
+        if (!MessageDigest.isEqual(message, credentials.proof(Credentials.Role.DIALLER, hello, nonce, 0))) {
+            reply(Refusal.PROOF, new byte[Integer.BYTES + Credentials.PROOF_BYTES]);
         } else if (alreadyConnected.test(dialler())) {
-            reply(Refusal.DUPLICATE, new byte[Credentials.PROOF_BYTES]);
+            reply(Refusal.DUPLICATE, new byte[Integer.BYTES + Credentials.PROOF_BYTES]);
         } else {
-            reply(Refusal.NONE, credentials.proof(Credentials.Role.ACCEPTOR, hello, nonce));
+            memory = credentials.joinMemory(hello);
+            reply(Refusal.NONE, welcome(memory.isPresent() ? 1 : 0));
             finish();
         }
+    }
+
+    private byte[] welcome(int verdict) {
+        byte[] proof = credentials.proof(Credentials.Role.ACCEPTOR, hello, nonce, verdict);
+        return ByteBuffer.allocate(Integer.BYTES + proof.length)
+                .putInt(verdict)
+                .put(proof)
+                .array();
+    }
+
+    @Override
+    Link link() {
+        return new Link(dialler(), channel(), memory, credentials.keys(Credentials.Role.ACCEPTOR, hello, nonce));
+    }
+
+    @Override
+    void close() {
+        // The file is the dialler's.
     }
 
     private void reply(Refusal verdict, byte[] content) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /**
  * How long a communicator waits, how much it buffers, and who may stop it. {@code chunkBytes} and
- * {@code smallVectorBytes} say how vectors are cut on the wire and must be the same on all ranks, which is checked when
- * they connect.
+ * {@code smallVectorBytes} say how vectors are cut on the wire; they and {@code sealing} must be the same on all ranks, which
+ * is checked when they connect.
  *
  * @param connectDeadline longest time until all ranks are connected; &gt; 0; default 60 s
  * @param handshakeDeadline longest time that an incoming connection may take to prove itself; &gt; 0; default 2 s
@@ -18,6 +18,9 @@ import java.util.Objects;
  *     [0, 64 Mi]; default 32 Ki
  * @param socketBufferBytes send and receive buffer asked from the operating system, 0 to leave it to its tuning; in
  *     [0, 64 Mi]; default 0
+ * @param sharedMemoryBytes size of the two rings through which a pair of ranks on one machine exchanges, 0 to use sockets there
+ *     too; a multiple of 4096 in [0, 64 Mi]; default 512 Ki
+ * @param sealing how what travels over sockets is protected; default NONE
  * @param maxMessageBytes largest value of an all-gather or broadcast; in [8, 2147483639]; default 1 Gi
  * @param cancellation called on the operation's thread at least about every 50 ms while an operation lasts; whatever it
  *     throws closes the communicator and leaves the operation as it is; default does nothing
@@ -30,8 +33,11 @@ public record CommunicatorOptions(
         int chunkBytes,
         int smallVectorBytes,
         int socketBufferBytes,
+        int sharedMemoryBytes,
+        Sealing sealing,
         int maxMessageBytes,
         Runnable cancellation) {
+    private static final int PAGE_BYTES = 4096;
     private static final int MAX_BUFFER_BYTES = 64 << 20;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
@@ -48,6 +54,12 @@ public record CommunicatorOptions(
         }
         inRange("smallVectorBytes", smallVectorBytes, 0, MAX_BUFFER_BYTES);
         inRange("socketBufferBytes", socketBufferBytes, 0, MAX_BUFFER_BYTES);
+        inRange("sharedMemoryBytes", sharedMemoryBytes, 0, MAX_BUFFER_BYTES);
+        if (sharedMemoryBytes % PAGE_BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "Invalid sharedMemoryBytes: " + sharedMemoryBytes + " (must be a multiple of " + PAGE_BYTES + ")");
+        }
+        Objects.requireNonNull(sealing, "sealing");
         inRange("maxMessageBytes", maxMessageBytes, Long.BYTES, MAX_ARRAY_BYTES);
         Objects.requireNonNull(cancellation, "cancellation");
     }
@@ -59,6 +71,22 @@ public record CommunicatorOptions(
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** A builder that starts from these. */
+    public Builder toBuilder() {
+        return builder()
+                .optConnectDeadline(connectDeadline)
+                .optHandshakeDeadline(handshakeDeadline)
+                .optOperationDeadline(operationDeadline)
+                .optSpin(spin)
+                .optChunkBytes(chunkBytes)
+                .optSmallVectorBytes(smallVectorBytes)
+                .optSocketBufferBytes(socketBufferBytes)
+                .optSharedMemoryBytes(sharedMemoryBytes)
+                .optSealing(sealing)
+                .optMaxMessageBytes(maxMessageBytes)
+                .optCancellation(cancellation);
     }
 
     private static void positive(String name, Duration value) {
@@ -83,6 +111,8 @@ public record CommunicatorOptions(
         private int chunkBytes = 256 << 10;
         private int smallVectorBytes = 32 << 10;
         private int socketBufferBytes = 0;
+        private int sharedMemoryBytes = 512 << 10;
+        private Sealing sealing = Sealing.NONE;
         private int maxMessageBytes = 1 << 30;
         private Runnable cancellation = () -> {};
 
@@ -123,6 +153,16 @@ public record CommunicatorOptions(
             return this;
         }
 
+        public Builder optSharedMemoryBytes(int value) {
+            sharedMemoryBytes = value;
+            return this;
+        }
+
+        public Builder optSealing(Sealing value) {
+            sealing = value;
+            return this;
+        }
+
         public Builder optMaxMessageBytes(int value) {
             maxMessageBytes = value;
             return this;
@@ -142,6 +182,8 @@ public record CommunicatorOptions(
                     chunkBytes,
                     smallVectorBytes,
                     socketBufferBytes,
+                    sharedMemoryBytes,
+                    sealing,
                     maxMessageBytes,
                     cancellation);
         }

@@ -1,24 +1,30 @@
 package io.firesteel.engine.comm;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a rank says about itself and how it proves that it knows the secret.
  *
- * <p>A proof is the HMAC-SHA256 of the prover's role, the whole hello (run, attempt, both ranks, layout of vectors,
- * the dialler's nonce) and the acceptor's nonce. Both nonces are fresh in every handshake, so a recorded proof is worth
+ * <p>A proof is the HMAC-SHA256 of the prover's role, the whole hello (run, attempt, both ranks, layout of vectors, sealing,
+ * the dialler's nonce) and the acceptor's nonce. The connection's keys are made in the same way, for another purpose. Both nonces are fresh in every handshake, so a recorded proof is worth
  * nothing later; the role keeps one side's proof from being sent back to it as the other's.
  */
 final class Credentials {
     static final int NONCE_BYTES = 32;
     static final int PROOF_BYTES = 32;
-    static final int HELLO_BYTES = 7 * Integer.BYTES + 32 + NONCE_BYTES;
+    static final int HELLO_BYTES = 9 * Integer.BYTES + 32 + NONCE_BYTES;
 
     /** Whose proof it is. */
     enum Role {
@@ -27,7 +33,13 @@ final class Credentials {
     }
 
     /** "FSH" and the version of the handshake. */
-    private static final int HELLO_MAGIC = 0x46534801;
+    private static final int HELLO_MAGIC = 0x46534802;
+
+    /** Where Linux has files in memory. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private static final int RING_BYTES_AT = 8 * Integer.BYTES;
+    private static final int MEMORY_NAME_BYTES = 16;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,15 +62,70 @@ final class Credentials {
         return nonce;
     }
 
-    /** The first message of this rank to the rank that it dials; contains a fresh nonce. */
-    byte[] hello(int acceptor) {
+    /**
+     * The first message of this rank to the rank that it dials.
+     *
+     * @param nonce fresh
+     * @param ringBytes of the shared memory that waits under {@link #memoryName}; 0 if none does
+     */
+    byte[] hello(int acceptor, byte[] nonce, int ringBytes) {
         ByteBuffer hello = ByteBuffer.allocate(HELLO_BYTES).putInt(HELLO_MAGIC);
         hello.putInt(group.attempt())
                 .putInt(group.worldSize())
                 .putInt(group.rank())
                 .putInt(acceptor);
         hello.putInt(group.options().chunkBytes()).putInt(group.options().smallVectorBytes());
-        return hello.put(runDigest).put(nonce()).array();
+        hello.putInt(group.options().sealing().code()).putInt(ringBytes);
+        return hello.put(runDigest).put(nonce).array();
+    }
+
+    /** New memory for a peer on this machine; none for others, or where this machine can't spare it. */
+    Optional<SharedMemory> offerMemory(int acceptor, byte[] nonce) {
+        int ringBytes = group.options().sharedMemoryBytes();
+        if (ringBytes == 0 || !address(acceptor).equals(address(group.rank())) || !SharedMemory.available(MEMORY)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SharedMemory.create(MEMORY.resolve(memoryName(nonce)), ringBytes));
+        } catch (IOException e) {
+            // The socket does as well, slower.
+            return Optional.empty();
+        }
+    }
+
+    private InetAddress address(int rank) {
+        return group.members().get(rank).address().getAddress();
+    }
+
+    /** The memory that an authenticated dialler offers, if it can be seen from here. */
+    Optional<SharedMemory> joinMemory(byte[] hello) {
+        int ringBytes = ringBytesOf(hello);
+        if (group.options().sharedMemoryBytes() == 0 || ringBytes == 0) {
+            return Optional.empty();
+        }
+        return SharedMemory.join(MEMORY.resolve(memoryName(nonceOf(hello))), ringBytes);
+    }
+
+    /** Name of the file that a dialler makes; a guess of it takes the secret. */
+    private String memoryName(byte[] nonce) {
+        byte[] name = mac("memory", nonce);
+        return "firesteel-" + HexFormat.of().formatHex(name, 0, MEMORY_NAME_BYTES);
+    }
+
+    private static byte[] nonceOf(byte[] hello) {
+        return Arrays.copyOfRange(hello, HELLO_BYTES - NONCE_BYTES, HELLO_BYTES);
+    }
+
+    /** Size of the rings that the dialler offers, 0 if it offers none. */
+    private static int ringBytesOf(byte[] hello) {
+        return ByteBuffer.wrap(hello).getInt(RING_BYTES_AT);
+    }
+
+    /** The keys of the connection that this handshake opens, as seen by the role. */
+    SessionKeys keys(Role role, byte[] hello, byte[] acceptorNonce) {
+        byte[] dialler = mac("key of " + Role.DIALLER, hello, acceptorNonce);
+        byte[] acceptor = mac("key of " + Role.ACCEPTOR, hello, acceptorNonce);
+        return role == Role.DIALLER ? new SessionKeys(dialler, acceptor) : new SessionKeys(acceptor, dialler);
     }
 
     /** True if the bytes are a hello at all: only then is its sender worth an answer. */
@@ -79,6 +146,8 @@ final class Credentials {
         int acceptor = fields.getInt();
         int chunkBytes = fields.getInt();
         int smallVectorBytes = fields.getInt();
+        int sealing = fields.getInt();
+        fields.getInt();
         byte[] digest = new byte[runDigest.length];
         fields.get(digest);
         if (!MessageDigest.isEqual(digest, runDigest)) {
@@ -91,17 +160,31 @@ final class Credentials {
             return Refusal.RANK;
         }
         boolean sameLayout = chunkBytes == group.options().chunkBytes()
-                && smallVectorBytes == group.options().smallVectorBytes();
+                && smallVectorBytes == group.options().smallVectorBytes()
+                && sealing == group.options().sealing().code();
         return sameLayout ? Refusal.NONE : Refusal.OPTIONS;
     }
 
-    byte[] proof(Role role, byte[] hello, byte[] acceptorNonce) {
+    /**
+     * What only one that knows the secret can say.
+     *
+     * @param verdict what else the prover says with it
+     */
+    byte[] proof(Role role, byte[] hello, byte[] acceptorNonce, int verdict) {
+        byte[] said = ByteBuffer.allocate(Integer.BYTES).putInt(verdict).array();
+        return mac("proof of " + role, hello, acceptorNonce, said);
+    }
+
+    /** All parts but the purpose have fixed sizes, so nothing can be read as part of its neighbour. */
+    private byte[] mac(String purpose, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(group.secret().bytes(), "HmacSHA256"));
-            mac.update(("firesteel-comm 1 " + role + " ").getBytes(StandardCharsets.US_ASCII));
-            mac.update(hello);
-            return mac.doFinal(acceptorNonce);
+            mac.update(("firesteel-comm 2 " + purpose + " ").getBytes(StandardCharsets.US_ASCII));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot connect ranks: this Java lacks HmacSHA256", e);
         }

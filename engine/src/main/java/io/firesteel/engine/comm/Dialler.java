@@ -44,8 +44,8 @@ final class Dialler implements Closeable {
         return lastProblem;
     }
 
-    /** Goes on as far as possible now; the authenticated channel once there is one. */
-    Optional<SocketChannel> advance(long now) throws Fault {
+    /** Goes on as far as possible now; the authenticated connection once there is one. */
+    Optional<Link> advance(long now) throws Fault {
         try {
             if (channel == null && !dialled(now)) {
                 return Optional.empty();
@@ -94,16 +94,20 @@ final class Dialler implements Closeable {
         pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }
 
-    private SocketChannel release() {
-        SocketChannel authenticated = channel;
+    private Link release() {
+        Link link = handshake.link();
         channel = null;
-        return authenticated;
+        close();
+        return link;
     }
 
     @Override
     public void close() {
         if (channel != null) {
             Connections.closeQuietly(channel);
+        }
+        if (handshake != null) {
+            handshake.close();
         }
         channel = null;
         handshake = null;

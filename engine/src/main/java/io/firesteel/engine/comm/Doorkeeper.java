@@ -24,9 +24,6 @@ final class Doorkeeper implements Closeable {
 
     private static final int ACCEPTS_AT_ONCE = 16;
 
-    /** An authenticated connection and the rank at its other end. */
-    record Guest(int rank, SocketChannel channel) {}
-
     private record Arrival(AcceptingHandshake handshake, SocketAddress from, long since) {}
 
     private final ServerSocketChannel server;
@@ -60,7 +57,7 @@ final class Doorkeeper implements Closeable {
     }
 
     /** Takes in new connections, and goes on with the others until one of them has proved itself. */
-    Optional<Guest> advance(long now) throws IOException {
+    Optional<Link> advance(long now) throws IOException {
         admit(now);
         Iterator<Arrival> arrivals = pending.iterator();
         while (arrivals.hasNext()) {
@@ -69,7 +66,7 @@ final class Doorkeeper implements Closeable {
                 arrivals.remove();
                 if (arrival.handshake.refusal() == Refusal.NONE
                         && arrival.handshake.channel().isOpen()) {
-                    return Optional.of(new Guest(arrival.handshake.dialler(), arrival.handshake.channel()));
+                    return Optional.of(arrival.handshake.link());
                 }
             }
         }

@@ -113,15 +113,28 @@ final class ExchangeLoop {
             Thread.onSpinWait();
             return;
         }
-        for (PeerChannel peer : peers) {
-            peer.awaitReady();
-        }
         try {
-            selector.select(WaitGuard.PERIOD_MILLIS);
-            selector.selectedKeys().clear();
+            if (allSleep()) {
+                selector.select(WaitGuard.PERIOD_MILLIS);
+                selector.selectedKeys().clear();
+            }
         } catch (IOException e) {
             throw new Fault(
                     CommunicationException.Kind.PEER_LOST, Fault.NO_PEER, "select failed: " + e.getMessage(), e);
+        } finally {
+            for (PeerChannel peer : peers) {
+                peer.awake();
+            }
         }
+    }
+
+    /** False if one of the peers has done what is waited for in the meantime. */
+    private boolean allSleep() {
+        for (PeerChannel peer : peers) {
+            if (!peer.sleep()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

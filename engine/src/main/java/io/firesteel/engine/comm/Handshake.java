@@ -13,16 +13,16 @@ import java.nio.channels.SocketChannel;
  *   dialler  → acceptor   hello:     who I am, whom I want, my nonce
  *   acceptor → dialler    challenge: welcome or why not, my nonce
  *   dialler  → acceptor   proof:     MAC over hello and both nonces, as dialler
- *   acceptor → dialler    welcome:   welcome or why not, MAC over the same, as acceptor
+ *   acceptor → dialler    welcome:   welcome or why not, whether it has joined the memory, MAC over both, as acceptor
  * </pre>
  *
  * The dialler proves itself first, so a stranger never gets a MAC to work on. Exactly the bytes of the next
  * message are read, never more. Moves as far as the socket allows and never blocks on a non-blocking channel.
  */
 abstract class Handshake {
-    static final int ANSWER_MAGIC = 0x46534101;
+    static final int ANSWER_MAGIC = 0x46534102;
     static final int CHALLENGE_BYTES = 2 * Integer.BYTES + Credentials.NONCE_BYTES;
-    static final int WELCOME_BYTES = 2 * Integer.BYTES + Credentials.PROOF_BYTES;
+    static final int WELCOME_BYTES = 3 * Integer.BYTES + Credentials.PROOF_BYTES;
 
     private final SocketChannel channel;
     private ByteBuffer out = ByteBuffer.allocate(0);
@@ -70,6 +70,12 @@ abstract class Handshake {
     final int interest() {
         return out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
+
+    /** The connection, once {@link #advance()} has said so. */
+    abstract Link link();
+
+    /** Leaves nothing behind but the channel, however the handshake ended. */
+    abstract void close();
 
     /** Takes the message that was awaited; sends, awaits or finishes. */
     abstract void onMessage(byte[] message) throws IOException, Fault;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -86,27 +85,26 @@ final class Mesh {
     private boolean pass(long now) throws IOException, Fault {
         for (PeerChannel peer : peers()) {
             peer.watch();
-            peer.awaitWatch();
+            peer.sleepWatching();
         }
         boolean progress = false;
         for (Iterator<Dialler> all = diallers.iterator(); all.hasNext(); ) {
             Dialler dialler = all.next();
-            Optional<SocketChannel> channel = dialler.advance(now);
-            if (channel.isPresent()) {
-                add(dialler.rank(), channel.get());
+            Optional<Link> link = dialler.advance(now);
+            if (link.isPresent()) {
+                add(link.get());
                 all.remove();
                 progress = true;
             }
         }
-        Optional<Doorkeeper.Guest> guest = door.advance(now);
-        guest.ifPresent(known -> add(known.rank(), known.channel()));
+        Optional<Link> guest = door.advance(now);
+        guest.ifPresent(this::add);
         return progress || guest.isPresent();
     }
 
-    private void add(int rank, SocketChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
-        connected[rank] = new PeerChannel(
-                group.rank(), rank, channel, key, group.options().chunkBytes());
+    private void add(Link link) {
+        Wire wire = link.wire(link.channel().keyFor(selector), group.options());
+        connected[link.peer()] = new PeerChannel(group.rank(), link.peer(), wire);
     }
 
     private Fault late() {

@@ -10,6 +10,9 @@ import java.util.Objects;
  * in the processor's first cache, and back.
  */
 final class PlainKernels implements FloatKernels {
+    /** Partial sums of squares: enough of them to keep the processor's adders busy, and two or four vectors. */
+    static final int PARTIAL_SUMS = 16;
+
     private static final int CHUNK = 4096;
 
     @Override
@@ -42,6 +45,29 @@ final class PlainKernels implements FloatKernels {
             add(sums, addends, size);
             target.put(to + start, sums, 0, size);
         }
+    }
+
+    @Override
+    public double sumOfSquares(float[] values, int from, int to) {
+        Objects.checkFromToIndex(from, to, values.length);
+        double[] sums = new double[PARTIAL_SUMS];
+        addSquares(values, from, to, sums);
+        return total(sums);
+    }
+
+    /** Adds squares to their partial sums, the first of them to the first one. */
+    static void addSquares(float[] values, int from, int to, double[] sums) {
+        for (int i = from; i < to; i++) {
+            sums[(i - from) % PARTIAL_SUMS] += (double) values[i] * values[i];
+        }
+    }
+
+    static double total(double[] sums) {
+        double total = 0;
+        for (double sum : sums) {
+            total += sum;
+        }
+        return total;
     }
 
     private static void add(float[] sums, float[] addends, int size) {

@@ -46,6 +46,12 @@ final class VectorKernels implements FloatKernels {
         }
     }
 
+    @Override
+    public double sumOfSquares(float[] values, int from, int to) {
+        Objects.checkFromToIndex(from, to, values.length);
+        return VectorSquares.isSupported() ? VectorSquares.sum(values, from, to) : plain.sumOfSquares(values, from, to);
+    }
+
     private static void sum(ByteBuffer a, ByteBuffer b, ByteBuffer target, int count) {
         int vectors = LANES.loopBound(count);
         for (int i = 0; i < vectors; i += LANES.length()) {

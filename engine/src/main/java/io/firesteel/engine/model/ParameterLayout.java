@@ -50,6 +50,11 @@ public final class ParameterLayout {
         return entries;
     }
 
+    /** Names of the trainable parameters, in the order of the flat memory. */
+    public List<String> trainableNames() {
+        return entries.stream().filter(Entry::trainable).map(Entry::name).toList();
+    }
+
     /** Floats of the flat memory up to the end of the last trainable parameter, gaps included. */
     public int trainableFloats() {
         return trainableFloats;

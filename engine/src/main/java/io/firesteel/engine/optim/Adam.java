@@ -1,27 +1,31 @@
 package io.firesteel.engine.optim;
 
 /**
- * Adam (Kingma, Ba 2015, algorithm 1), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">torch.optim.Adam</a> computes it.
+ * Adam (Kingma, Ba 2015, algorithm 1), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">torch.optim.Adam</a> computes it: {@code g +=
+ * λ w; m = β₁ m + (1 - β₁) g; v = β₂ v + (1 - β₂) g²; w -= η (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)}.
  *
- * @param learningRate step size, &gt; 0
- * @param beta1 decay of the first moment, in [0, 1)
- * @param beta2 decay of the second moment, in [0, 1)
- * @param epsilon added to the root of the second moment, &gt; 0
- * @param weightDecay L2 penalty added to the gradient, &gt;= 0
+ * @param learningRate step size η, &gt; 0
+ * @param beta1 decay β₁ of the first moment, in [0, 1)
+ * @param beta2 decay β₂ of the second moment, in [0, 1)
+ * @param epsilon ε, added to the root of the second moment, &gt; 0
+ * @param weightDecay L2 penalty λ added to the gradient, &gt;= 0
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
         implements OptimizerSpec {
     public Adam {
+        Moments.check(beta1, beta2);
         Hyperparameter.positive("learningRate", learningRate);
-        Hyperparameter.fraction("beta1", beta1);
-        Hyperparameter.fraction("beta2", beta2);
         Hyperparameter.positive("epsilon", epsilon);
         Hyperparameter.notNegative("weightDecay", weightDecay);
     }
 
     @Override
-    public Optimizer create(int parameters) {
-        return new AdamOptimizer(this, parameters);
+    public UpdateRule rule() {
+        return UpdateRule.of(this::update, Moments.SLOTS);
+    }
+
+    private Update update(long step, double rate, double decay) {
+        return AdamUpdate.of(Decay.coupled(decay), rate, new Moments(beta1, beta2, step), epsilon);
     }
 }

@@ -16,6 +16,10 @@ final class Hyperparameter {
         return check(name, value, value >= 0 && value < 1, "in [0, 1)");
     }
 
+    static double share(String name, double value) {
+        return check(name, value, value >= 0 && value <= 1, "in [0, 1]");
+    }
+
     private static double check(String name, double value, boolean valid, String range) {
         if (!valid) {
             throw new IllegalArgumentException("Invalid " + name + ": " + value + " (must be " + range + ")");

@@ -3,16 +3,17 @@ package io.firesteel.engine.optim;
 import java.nio.FloatBuffer;
 
 /**
- * Updates a replica's flat parameters from its flat gradients and keeps the state that the updates need. Every element
- * is treated alike, so padding between parameters may take part: where weight and gradient are 0, both stay 0.
+ * Updates a replica's flat parameters, or a slice of them, from its flat gradients and keeps the state that the updates need.
+ * Padding between parameters may take part: where weight and gradient are 0, both stay 0.
  *
- * <p>The same calls on the same values give the same bits on every machine. Weights aren't part of the state. Not
- * thread-safe; one instance belongs to one replica.
+ * <p>The same calls on the same values give the same bits on every machine, with vector instructions and without. State too
+ * small for a normal float (1.2e-38) becomes 0 within 64 steps. A gradient that isn't a number reaches its weight. Weights
+ * aren't part of the state. Not thread-safe; one instance belongs to one replica.
  *
- * @see OptimizerSpec#create(int)
+ * @see Optimization#create
  */
 public interface Optimizer {
-    /** Elements of the flat buffers, padding included. */
+    /** Elements of the flat buffers, or of the slice that this optimizer owns, padding included. */
     int parameters();
 
     /** The step size of the next step, &gt;= 0. */
@@ -30,8 +31,9 @@ public interface Optimizer {
     long steps();
 
     /**
-     * Takes one step. Both buffers are float32 of exactly {@link #parameters} elements between position and limit, best
-     * direct and in native byte order; position and limit stay where they are.
+     * Takes one step; collective where this optimizer owns a slice and norms have to be known. Both buffers are float32 of
+     * exactly {@link #parameters} elements between position and limit, best direct and in native byte order; position and
+     * limit stay where they are.
      *
      * @param weights read and overwritten
      * @param gradients sum of the gradients of all rows of all replicas, each times its row's weight; not changed

@@ -1,26 +1,58 @@
 package io.firesteel.engine.optim;
 
+import java.util.List;
+
 /**
- * Stochastic gradient descent with momentum, as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">torch.optim.SGD</a> computes it.
+ * Stochastic gradient descent with momentum, as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">torch.optim.SGD</a> computes it: {@code g += λ
+ * w; b = μ b + (1 - τ) g; w -= η b}, or with Nesterov's momentum {@code w -= η (g + μ b)}. The velocity b begins as the
+ * first g.
  *
- * @param learningRate step size, &gt; 0
- * @param momentum in [0, 1); 0 keeps no velocity
- * @param nesterov looks ahead along the velocity; needs momentum &gt; 0
- * @param weightDecay L2 penalty added to the gradient, &gt;= 0
+ * @param learningRate step size η, &gt; 0
+ * @param momentum μ in [0, 1); 0 keeps no velocity
+ * @param dampening τ in [0, 1]: what of the gradient doesn't reach the velocity
+ * @param nesterov looks ahead along the velocity; needs momentum &gt; 0 and dampening 0
+ * @param weightDecay L2 penalty λ added to the gradient, &gt;= 0
  */
-public record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
+public record Sgd(double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay)
+        implements OptimizerSpec {
     public Sgd {
         Hyperparameter.positive("learningRate", learningRate);
         Hyperparameter.fraction("momentum", momentum);
+        Hyperparameter.share("dampening", dampening);
         Hyperparameter.notNegative("weightDecay", weightDecay);
         if (nesterov && momentum == 0) {
             throw new IllegalArgumentException("Invalid momentum: 0.0 (must be > 0 with nesterov)");
         }
+        if (nesterov && dampening != 0) {
+            throw new IllegalArgumentException("Invalid dampening: " + dampening + " (must be 0 with nesterov)");
+        }
+    }
+
+    /** Without dampening. */
+    public Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay) {
+        this(learningRate, momentum, 0, nesterov, weightDecay);
     }
 
     @Override
-    public Optimizer create(int parameters) {
-        return new SgdOptimizer(this, parameters);
+    public UpdateRule rule() {
+        return momentum == 0
+                ? UpdateRule.of(this::plain, List.of())
+                : UpdateRule.of(this::withMomentum, List.of("momentum_buffer"));
+    }
+
+    private Update plain(long step, double rate, double decay) {
+        return new SgdUpdate(Decay.coupled(decay), (float) -rate);
+    }
+
+    private Update withMomentum(long step, double rate, double decay) {
+        boolean first = step == 1;
+        return new MomentumUpdate(
+                Decay.coupled(decay),
+                (float) -rate,
+                first ? 0 : (float) momentum,
+                first ? 1 : (float) (1 - dampening),
+                nesterov,
+                (float) momentum);
     }
 }

@@ -8,6 +8,7 @@ import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.event.Progress;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.optim.Optimizer;
+import io.firesteel.engine.optim.OptimizerState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,11 +58,12 @@ final class Checkpointer {
     /** Saves the state between two iterations. Collective. */
     void save(Progress progress, long samples) {
         List<byte[]> states = communicator.allGather(ShardStatesBytes.toBytes(metrics.states()));
+        OptimizerState updates = optimizer.state();
         if (communicator.rank() != 0) {
             return;
         }
-        TrainingCheckpoint checkpoint = new TrainingCheckpoint(
-                progress, samples, WeightFile.of(network).tensors(), optimizer.state(), named(states));
+        TrainingCheckpoint checkpoint =
+                new TrainingCheckpoint(progress, samples, WeightFile.of(network).tensors(), updates, named(states));
         String name = String.format(Locale.ROOT, "checkpoint-%010d.safetensors", progress.iteration());
         String location = store.write(name, checkpoint.toBytes());
         coordination.checkpointCommitted(location, progress.iteration());

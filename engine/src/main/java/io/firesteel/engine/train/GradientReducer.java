@@ -1,6 +1,5 @@
 package io.firesteel.engine.train;
 
-import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.model.Network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +19,7 @@ final class GradientReducer {
     static final int EXCHANGE_FLOATS = 16;
 
     private final Network network;
-    private final Communicator communicator;
+    private final GradientExchange exchange;
     private final FloatBuffer gradients;
     private final FloatBuffer weights;
     private final int buffersFrom;
@@ -30,9 +29,9 @@ final class GradientReducer {
     private final FloatBuffer sum;
     private int shard;
 
-    GradientReducer(Network network, int hostedShards, Communicator communicator) {
+    GradientReducer(Network network, int hostedShards, GradientExchange exchange) {
         this.network = network;
-        this.communicator = communicator;
+        this.exchange = exchange;
         this.gradients = network.gradients();
         this.weights = network.weights();
         this.buffersFrom = network.layout().trainableFloats();
@@ -42,7 +41,8 @@ final class GradientReducer {
             // One shard's gradient can be sent from where libtorch left it.
             contributions.add(hostedShards == 1 ? gradients : direct(gradients.capacity()));
         }
-        this.sum = direct(gradients.capacity());
+        // The sum of one contribution can take its place.
+        this.sum = hostedShards == 1 ? gradients : direct(gradients.capacity());
     }
 
     /** Starts a step. */
@@ -73,14 +73,19 @@ final class GradientReducer {
         }
     }
 
-    /** Sums over all shards of all replicas. Collective. */
-    StepOutput reduce() {
-        communicator.allReduceSum(contributions, sum);
+    /** Starts to sum over all shards of all replicas, once all hosted ones have ended. Collective. */
+    void startReduce() {
+        exchange.start(contributions, sum);
+    }
+
+    /** Waits for the sum. Collective. */
+    StepOutput finishReduce() {
+        exchange.finish();
         double weight = sum.get(lossAt + 1);
         return new StepOutput(weight > 0 ? sum.get(lossAt) / weight : sum.get(lossAt), weight);
     }
 
-    /** The last step's sum: gradients from 0 on. */
+    /** The last step's sum: gradients from 0 on, or this replica's slice of them. */
     FloatBuffer gradientSum() {
         return sum;
     }

@@ -37,8 +37,9 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
             PhaseTimes times) {
         this.network = network;
         this.forward = new ForwardPass(network, spec.layout(), spec.loss());
-        this.reducer = new GradientReducer(network, hostedShards, communicator);
-        this.optimizer = spec.optimizer().create(network.layout().trainableFloats());
+        Exchanges exchanges = Exchanges.of(spec.optimizer(), network.layout(), communicator);
+        this.reducer = new GradientReducer(network, hostedShards, exchanges.exchange());
+        this.optimizer = exchanges.optimizer();
         this.metrics = metrics;
         this.times = times;
     }
@@ -46,13 +47,15 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
     @Override
     public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch step) {
         reducer.begin();
-        for (Batch batch : step.batches()) {
-            reducer.beginShard();
-            double loss = batch.rows() == 0 ? 0 : contribute(batch);
-            reducer.endShard(loss, batch.weightSum());
+        int shards = step.batches().size();
+        for (int i = 0; i < shards; i++) {
+            contribute(step.batches().get(i), i == shards - 1);
+        }
+        if (shards == 0) {
+            startReduce();
         }
         long start = System.nanoTime();
-        StepOutput output = reducer.reduce();
+        StepOutput output = reducer.finishReduce();
         start = times.addSince(Phase.REDUCE, start);
         if (!Double.isFinite(output.loss())) {
             throw TrainingDivergedException.ofLoss(engine.state().iteration(), output.loss());
@@ -66,8 +69,13 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
         return optimizer;
     }
 
-    /** Adds a batch's gradient to the network's, and answers its weighted loss sum. */
-    private double contribute(Batch batch) {
+    /** Adds a shard's part of the step; after the last one the gradients set out, and metrics are updated on their way. */
+    private void contribute(Batch batch, boolean last) {
+        reducer.beginShard();
+        if (batch.rows() == 0) {
+            endShard(0, batch, last);
+            return;
+        }
         try (NDManager scope = network.newScope()) {
             long start = System.nanoTime();
             ForwardPass.Result result = forward.run(scope, batch, mode(batch));
@@ -77,11 +85,25 @@ final class TrainStep implements ProcessFunction<StepBatch, StepOutput> {
             network.backward(sum);
             network.collectGradients();
             network.collectBuffers();
-            start = times.addSince(Phase.BACKWARD, start);
+            times.addSince(Phase.BACKWARD, start);
+            endShard(loss, batch, last);
+            start = System.nanoTime();
             metrics.update(batch, forward.metricInput(batch, result));
             times.addSince(Phase.METRICS, start);
-            return loss;
         }
+    }
+
+    private void endShard(double loss, Batch batch, boolean last) {
+        reducer.endShard(loss, batch.weightSum());
+        if (last) {
+            startReduce();
+        }
+    }
+
+    private void startReduce() {
+        long start = System.nanoTime();
+        reducer.startReduce();
+        times.addSince(Phase.REDUCE, start);
     }
 
     /** One row has no variance, which BatchNorm needs in training: it is taken with the running statistics instead. */

@@ -7,7 +7,7 @@ import io.firesteel.engine.metric.Metrics;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.UserClass;
-import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.Optimization;
 import java.io.Serializable;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public record TrainingSpec(
         RowLayout layout,
         ModelSpec model,
         LossFunction loss,
-        OptimizerSpec optimizer,
+        Optimization optimizer,
         List<String> metrics,
         int epochs,
         int batchSize,
@@ -68,6 +68,7 @@ public record TrainingSpec(
                 Network.create(model, layout.inputs(), layout.label(), seed, device, GradientReducer.EXCHANGE_FLOATS);
         try {
             checkOutputs(network.outputs());
+            optimizer.check(network.layout().trainableNames());
             return network;
         } catch (RuntimeException e) {
             network.close();

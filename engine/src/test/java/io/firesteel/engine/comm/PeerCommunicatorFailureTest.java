@@ -214,7 +214,7 @@ final class PeerCommunicatorFailureTest {
                 communicator -> communicator.allReduceMax(1),
                 peer -> peer.send(new byte[Frame.HEADER_BYTES]));
         assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
-        assertThat(e).hasMessageContaining("sent no frame (it starts with 00000000, expected 46534d01)");
+        assertThat(e).hasMessageContaining("sent no frame (it starts with 00000000, expected 46534d02)");
     }
 
     @Test

@@ -134,7 +134,7 @@ final class PeerListenerTest {
                 Ranks.options().optHandshakeDeadline(Duration.ofMillis(300)).build();
         List<PeerListener> listeners = Ranks.listeners(2);
         FutureTask<Long> rank0 = rank(listeners.get(0), Ranks.group(listeners, 0, options));
-        byte[] hello = new Credentials(Ranks.group(listeners, 1, options)).hello(0);
+        byte[] hello = RawPeer.hello(Ranks.group(listeners, 1, options), 0);
         long begin = System.nanoTime();
         int sent = 0;
         try (RawPeer dripping = RawPeer.connect(listeners.get(0))) {
@@ -168,7 +168,7 @@ final class PeerListenerTest {
     void nothingIsReadBeyondTheHello() throws Exception {
         survives((listener, rank1) -> {
             try (RawPeer stranger = RawPeer.connect(listener)) {
-                stranger.send(new Credentials(rank1).hello(0));
+                stranger.send(RawPeer.hello(rank1, 0));
                 byte[] challenge = stranger.read(Handshake.CHALLENGE_BYTES);
                 assertThat(challenge).hasSize(Handshake.CHALLENGE_BYTES);
                 stranger.send(new byte[Credentials.PROOF_BYTES]);
@@ -185,13 +185,13 @@ final class PeerListenerTest {
         List<PeerListener> listeners = Ranks.listeners(3);
         FutureTask<Long> rank0 = rank(listeners.get(0), Ranks.group(listeners, 0, OPTIONS));
         Credentials credentials = new Credentials(Ranks.group(listeners, 1, OPTIONS));
-        byte[] hello = credentials.hello(0);
+        byte[] hello = credentials.hello(0, credentials.nonce(), 0);
         try (RawPeer genuine = RawPeer.connect(listeners.get(0));
                 RawPeer replay = RawPeer.connect(listeners.get(0))) {
             genuine.send(hello);
             byte[] challenge = genuine.read(Handshake.CHALLENGE_BYTES);
             byte[] nonce = Arrays.copyOfRange(challenge, 8, challenge.length);
-            byte[] proof = credentials.proof(Credentials.Role.DIALLER, hello, nonce);
+            byte[] proof = credentials.proof(Credentials.Role.DIALLER, hello, nonce, 0);
 
             replay.send(hello);
             assertThat(replay.read(Handshake.CHALLENGE_BYTES)).isNotEqualTo(challenge);
@@ -202,7 +202,7 @@ final class PeerListenerTest {
             genuine.send(proof);
             byte[] welcome = genuine.read(Handshake.WELCOME_BYTES);
             assertThat(ByteBuffer.wrap(welcome).getInt(4)).isEqualTo(Refusal.NONE.code());
-            assertThat(welcome).endsWith(credentials.proof(Credentials.Role.ACCEPTOR, hello, nonce));
+            assertThat(welcome).endsWith(credentials.proof(Credentials.Role.ACCEPTOR, hello, nonce, 0));
         }
         listeners.get(1).close();
         listeners.get(2).close();
@@ -276,7 +276,7 @@ final class PeerListenerTest {
                 .build();
         refused(
                 group -> copy(group, group.runId(), 0, Ranks.SECRET, other),
-                "its chunkBytes or smallVectorBytes differ");
+                "its chunkBytes, smallVectorBytes or sealing differ");
     }
 
     @Test
@@ -326,7 +326,12 @@ final class PeerListenerTest {
 
     @Test
     void proofReflectedToItsSenderIsNoProof() throws Exception {
-        CommunicationException e = dialling(proof -> Handshake.answer(Refusal.NONE, proof));
+        CommunicationException e = dialling(proof -> Handshake.answer(
+                Refusal.NONE,
+                ByteBuffer.allocate(Integer.BYTES + proof.length)
+                        .putInt(0)
+                        .put(proof)
+                        .array()));
         assertThat(e.kind()).isEqualTo(Kind.AUTHENTICATION);
         assertThat(e).hasMessageContaining(" cannot prove that it knows the secret of the run (");
     }

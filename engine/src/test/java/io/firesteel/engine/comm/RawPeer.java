@@ -16,10 +16,23 @@ final class RawPeer implements AutoCloseable {
     /** Dials a rank as the group's own rank, which must be the higher one, and completes the handshake. */
     static RawPeer join(Group group, int acceptor) throws IOException, Fault {
         SocketChannel channel = SocketChannel.open(group.members().get(acceptor).address());
-        while (!new DiallingHandshake(channel, new Credentials(group), acceptor).advance()) {
+        while (!new DiallingHandshake(channel, new Credentials(withoutMemory(group)), acceptor).advance()) {
             Thread.onSpinWait();
         }
         return new RawPeer(channel);
+    }
+
+    /** What a dialler of the group says first. */
+    static byte[] hello(Group group, int acceptor) {
+        Credentials credentials = new Credentials(group);
+        return credentials.hello(acceptor, credentials.nonce(), 0);
+    }
+
+    /** What a raw peer sends has to go over its socket. */
+    private static Group withoutMemory(Group group) {
+        CommunicatorOptions options =
+                group.options().toBuilder().optSharedMemoryBytes(0).build();
+        return new Group(group.runId(), group.attempt(), group.rank(), group.members(), group.secret(), options);
     }
 
     static RawPeer connect(PeerListener listener) throws IOException {

@@ -1,13 +1,15 @@
 package io.firesteel.engine.optim;
 
+import static io.firesteel.engine.optim.Optimizers.SPECS;
+import static io.firesteel.engine.optim.Optimizers.array;
+import static io.firesteel.engine.optim.Optimizers.direct;
+import static io.firesteel.engine.optim.Optimizers.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.firesteel.engine.Facts;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,37 +24,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
-    /** The configurations of make_facts.py, by the same names. */
-    static final Map<String, OptimizerSpec> SPECS = Map.of(
-            "sgd", new Sgd(0.1, 0, false, 0),
-            "sgd-decay", new Sgd(0.1, 0, false, 0.01),
-            "sgd-momentum", new Sgd(0.01, 0.9, false, 0),
-            "sgd-nesterov-decay", new Sgd(0.01, 0.9, true, 0.001),
-            "adam", new Adam(0.001, 0.9, 0.999, 1e-8, 0),
-            "adam-decay", new Adam(0.003, 0.8, 0.99, 1e-6, 0.1),
-            "adam-low-beta", new Adam(0.002, 0.3, 0.9, 1e-8, 0),
-            "adamw", new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01));
-
     private static final JsonObject FACTS = Facts.json("optim.json");
     private static final int FACT_PARAMETERS = 200;
-    private static final float FACT_SCALE = (float) (1 / 7.0);
+    private static final List<ParameterSegment> FACT_SEGMENTS =
+            List.of(new ParameterSegment("weight", 0, 120), new ParameterSegment("bias", 120, 80));
+    static final float FACT_SCALE = (float) (1 / 7.0);
 
     static Stream<String> names() {
-        return SPECS.keySet().stream().sorted();
+        return Optimizers.names();
+    }
+
+    static Stream<Arguments> namesAndLoops() {
+        return names().flatMap(name -> Stream.of(true, false).map(lanes -> Arguments.of(name, lanes)));
     }
 
     static Stream<Arguments> namesAndSizes() {
-        return names().flatMap(name -> Stream.of(0, 1, 4095, 4096, 4097, 10000).map(size -> Arguments.of(name, size)));
+        return Optimizers.elementwiseNames()
+                .flatMap(name -> Stream.of(0, 1, 4095, 4097).map(size -> Arguments.of(name, size)));
     }
 
     @ParameterizedTest
-    @MethodSource("names")
-    void hundredStepsEqualPyTorch(String name) {
-        FloatBuffer weights = direct(FACT_PARAMETERS);
-        for (int i = 0; i < FACT_PARAMETERS; i++) {
-            weights.put(i, ((37 * i) % 401 - 200) / 256f);
-        }
-        Optimizer optimizer = SPECS.get(name).create(FACT_PARAMETERS);
+    @MethodSource("namesAndLoops")
+    void hundredStepsEqualPyTorch(String name, boolean lanes) {
+        FloatBuffer weights = factWeights();
+        Optimizer optimizer = Optimizers.whole(Optimization.of(SPECS.get(name)), FACT_SEGMENTS, FACT_PARAMETERS, lanes);
         int compared = 0;
         for (int step = 1; step <= 100; step++) {
             optimizer.step(weights, factGradients(step), FACT_SCALE);
@@ -64,7 +59,15 @@ class OptimizerTest {
         assertThat(compared).isEqualTo(5);
     }
 
-    private static FloatBuffer factGradients(int step) {
+    static FloatBuffer factWeights() {
+        FloatBuffer weights = direct(FACT_PARAMETERS);
+        for (int i = 0; i < FACT_PARAMETERS; i++) {
+            weights.put(i, ((37 * i) % 401 - 200) / 256f);
+        }
+        return weights;
+    }
+
+    static FloatBuffer factGradients(int step) {
         FloatBuffer gradients = direct(FACT_PARAMETERS);
         for (int i = 0; i < FACT_PARAMETERS; i++) {
             gradients.put(i, i % 10 == 9 ? 0 : ((7919 * i + 104729 * step) % 2003 - 1001) / 256f);
@@ -292,25 +295,5 @@ class OptimizerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OptimizerState(-1, Map.of()))
                 .withMessage("Invalid steps: -1 (must be >= 0)");
-    }
-
-    private static FloatBuffer gaussian(int size, Random random) {
-        FloatBuffer buffer = direct(size);
-        for (int i = 0; i < size; i++) {
-            buffer.put(i, (float) random.nextGaussian());
-        }
-        return buffer;
-    }
-
-    private static FloatBuffer direct(int size) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
-    private static float[] array(FloatBuffer buffer) {
-        float[] values = new float[buffer.remaining()];
-        buffer.get(buffer.position(), values);
-        return values;
     }
 }

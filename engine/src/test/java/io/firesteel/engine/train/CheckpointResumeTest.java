@@ -15,6 +15,7 @@ import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.NetworkFacts;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingCoordination.Committed;
@@ -365,7 +366,7 @@ class CheckpointResumeTest {
                 TestingRows.layout(clouds, weighted),
                 model,
                 LossFunction.CROSS_ENTROPY,
-                optimizer,
+                Optimization.of(optimizer),
                 List.of("loss", "accuracy"),
                 EPOCHS,
                 BATCH,

@@ -19,6 +19,7 @@ import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingRows.Row;
 import java.io.ByteArrayInputStream;
@@ -180,7 +181,7 @@ class ReductionTest {
                 TestingRows.layout(rows, weighted),
                 new Mlp(List.of(9, 5), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
-                new Sgd(LEARNING_RATE, 0, false, 0),
+                Optimization.of(new Sgd(LEARNING_RATE, 0, false, 0)),
                 List.of("loss"),
                 1,
                 batchSize,

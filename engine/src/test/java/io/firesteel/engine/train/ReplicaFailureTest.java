@@ -12,6 +12,7 @@ import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingReplicas.Ended;
@@ -74,7 +75,7 @@ class ReplicaFailureTest {
                 TestingRows.layout(clouds, false),
                 new Mlp(List.of(), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
-                new Sgd(Double.MAX_VALUE, 0, false, 0),
+                Optimization.of(new Sgd(Double.MAX_VALUE, 0, false, 0)),
                 List.of("loss"),
                 1,
                 clouds.size(),
@@ -263,7 +264,7 @@ class ReplicaFailureTest {
                 TestingRows.layout(clouds, false),
                 new Mlp(List.of(6), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
-                optimizer,
+                Optimization.of(optimizer),
                 List.of("loss"),
                 epochs,
                 20,

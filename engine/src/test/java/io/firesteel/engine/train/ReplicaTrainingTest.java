@@ -10,6 +10,7 @@ import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.NetworkFacts;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingReplicas.Run;
@@ -101,7 +102,7 @@ class ReplicaTrainingTest {
                 spec.layout(),
                 MLP,
                 spec.loss(),
-                ADAM,
+                Optimization.of(ADAM),
                 spec.metrics(),
                 1,
                 32,
@@ -217,7 +218,7 @@ class ReplicaTrainingTest {
                 TestingRows.layout(rows, weighted),
                 model,
                 LossFunction.CROSS_ENTROPY,
-                optimizer,
+                Optimization.of(optimizer),
                 List.of("loss", "accuracy"),
                 epochs,
                 batchSize,

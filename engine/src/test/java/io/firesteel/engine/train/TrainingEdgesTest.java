@@ -18,6 +18,7 @@ import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.NetworkFacts;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingReplicas.Run;
@@ -211,7 +212,7 @@ class TrainingEdgesTest {
                 TestingRows.layout(clouds, weighted),
                 model,
                 LossFunction.CROSS_ENTROPY,
-                optimizer,
+                Optimization.of(optimizer),
                 List.of("loss", "accuracy"),
                 2,
                 batchSize,

@@ -13,6 +13,7 @@ import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.TestingRows.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ class TrainingMemoryTest {
                 TestingRows.layout(digits, false),
                 new Mlp(List.of(128, 64), 10, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
-                new Adam(0.001, 0.9, 0.999, 1e-8, 0),
+                Optimization.of(new Adam(0.001, 0.9, 0.999, 1e-8, 0)),
                 List.of("loss", "accuracy"),
                 epochs,
                 BATCH_SIZE,

@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import ai.djl.Device;
 import io.firesteel.engine.comm.PeerListener;
+import io.firesteel.engine.comm.Secret;
 import io.firesteel.spark.config.DeviceChoice;
 import io.firesteel.spark.coordinator.Member;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -36,6 +38,11 @@ final class TaskHost {
     /** The host by the name under which Spark knows this executor. */
     String name() {
         return environment.blockManager().blockManagerId().host();
+    }
+
+    /** How this executor and its peers protect what they exchange. */
+    LinkSecurity security(Secret runSecret) {
+        return LinkSecurity.of(environment.securityManager(), runSecret);
     }
 
     /** Cores that Spark reserved for this task. */
@@ -72,6 +79,12 @@ final class TaskHost {
             }
             throw e;
         }
+    }
+
+    /** A rank on this host as the others need to know it. */
+    Member member(int rank, PeerListener listener, String device, List<Member.Shard> shards) {
+        InetSocketAddress address = listener.address();
+        return new Member(rank, name(), address.getAddress().getHostAddress(), address.getPort(), device, shards);
     }
 
     /** The address at which a member is dialled. */

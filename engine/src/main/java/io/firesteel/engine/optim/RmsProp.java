@@ -1,0 +1,53 @@
+package io.firesteel.engine.optim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RMSProp (Tieleman, Hinton 2012; centered: Graves 2013, equations 38 to 45), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">torch.optim.RMSprop</a> computes it:
+ * {@code g += λ w; v = α v + (1 - α) g²; d = g / (√v + ε); w -= η d}; centered, v becomes {@code v - a²} under the root,
+ * where {@code a = α a + (1 - α) g}; with momentum {@code b = μ b + d; w -= η b}. Where rounding makes the centered v
+ * negative, it counts as 0, while PyTorch's weight becomes NaN.
+ *
+ * @param learningRate step size η, &gt; 0
+ * @param alpha decay α of the averages, in [0, 1)
+ * @param epsilon ε, added to the root, &gt; 0
+ * @param momentum μ in [0, 1); 0 keeps no velocity
+ * @param centered whether to divide by the deviation instead of the root mean square
+ * @param weightDecay L2 penalty λ added to the gradient, &gt;= 0
+ */
+public record RmsProp(
+        double learningRate, double alpha, double epsilon, double momentum, boolean centered, double weightDecay)
+        implements OptimizerSpec {
+    public RmsProp {
+        Hyperparameter.positive("learningRate", learningRate);
+        Hyperparameter.fraction("alpha", alpha);
+        Hyperparameter.positive("epsilon", epsilon);
+        Hyperparameter.fraction("momentum", momentum);
+        Hyperparameter.notNegative("weightDecay", weightDecay);
+    }
+
+    @Override
+    public UpdateRule rule() {
+        List<String> slots = new ArrayList<>(List.of("square_avg"));
+        if (momentum > 0) {
+            slots.add("momentum_buffer");
+        }
+        if (centered) {
+            slots.add("grad_avg");
+        }
+        return UpdateRule.of(this::update, slots);
+    }
+
+    private Update update(long step, double rate, double decay) {
+        return new RmsPropUpdate(
+                Decay.coupled(decay),
+                (float) -rate,
+                (float) alpha,
+                (float) (1 - alpha),
+                (float) epsilon,
+                (float) momentum,
+                centered);
+    }
+}

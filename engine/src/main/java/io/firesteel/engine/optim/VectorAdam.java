@@ -1,0 +1,25 @@
+package io.firesteel.engine.optim;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link AdamUpdate} with vector instructions. */
+final class VectorAdam implements LaneLoop<AdamUpdate> {
+    @Override
+    public int apply(AdamUpdate update, StepMemory memory, Block block, int from, int to) {
+        VectorSpan span = new VectorSpan(memory, block, update.decay());
+        VectorMoments moments = new VectorMoments(update.moments(), block);
+        float rate = update.rate();
+        float rootFactor = update.rootFactor();
+        float epsilon = update.epsilon();
+        int end = VectorSpan.end(from, to);
+        for (int i = from; i < end; i += VectorSpan.LANES.length()) {
+            FloatVector w = span.weights(i);
+            FloatVector g = span.gradients(i, w);
+            FloatVector m = moments.average(i, g);
+            FloatVector v = moments.averageSquare(i, g);
+            FloatVector step = m.mul(rate).div(v.sqrt().mul(rootFactor).add(epsilon));
+            span.storeWeights(w.add(step), i);
+        }
+        return end;
+    }
+}
