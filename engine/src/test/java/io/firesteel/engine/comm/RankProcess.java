@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   listen                                                      → address PORT
- *   run RANK ATTEMPT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…    → running        after the first round
+ *   run RANK ATTEMPT TRANSPORT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…
+ *                                                               → running        after the first round
  *                                                               → ended KIND PEER WRONG EPOCH_MILLIS MESSAGE
  * </pre>
  *
- * The collective is its place in {@link Collective#all}; 0 rounds are rounds until something fails. WRONG counts wrong
+ * Transport and collective are places in {@link Transport} and {@link Collective#all}; 0 rounds are rounds until something fails. WRONG counts wrong
  * values. Ends when its input does.
  */
 final class RankProcess {
@@ -47,17 +48,17 @@ final class RankProcess {
             return;
         }
         int[] numbers = Arrays.stream(order).skip(1).mapToInt(Integer::parseInt).toArray();
-        CommunicatorOptions options = Transport.PLAIN
+        CommunicatorOptions options = Transport.values()[numbers[2]]
                 .options()
-                .optOperationDeadline(Duration.ofMillis(numbers[4]))
+                .optOperationDeadline(Duration.ofMillis(numbers[5]))
                 .build();
         Group group = new Group("run-7", numbers[1], numbers[0], members(numbers), Ranks.SECRET, options);
-        run(group, Collective.all().get(numbers[2]), numbers[3]);
+        run(group, Collective.all().get(numbers[3]), numbers[4]);
     }
 
     private static List<Member> members(int[] numbers) {
         return Arrays.stream(numbers)
-                .skip(5)
+                .skip(6)
                 .mapToObj(port -> Member.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
                 .toList();
     }
