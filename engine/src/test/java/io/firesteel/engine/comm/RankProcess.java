@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   listen                                                      → address PORT
- *   run RANK ATTEMPT TRANSPORT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…
+ *   run TRANSPORT RANK ATTEMPT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…
  *                                                               → running        after the first round
  *                                                               → ended KIND PEER WRONG EPOCH_MILLIS MESSAGE
  * </pre>
  *
- * Transport and collective are places in {@link Transport} and {@link Collective#all}; 0 rounds are rounds until something fails. WRONG counts wrong
+ * The collective is its place in {@link Collective#all}; 0 rounds are rounds until something fails. WRONG counts wrong
  * values. Ends when its input does.
  */
 final class RankProcess {
@@ -47,18 +47,18 @@ final class RankProcess {
             say("address " + listener.address().getPort());
             return;
         }
-        int[] numbers = Arrays.stream(order).skip(1).mapToInt(Integer::parseInt).toArray();
-        CommunicatorOptions options = Transport.values()[numbers[2]]
+        int[] numbers = Arrays.stream(order).skip(2).mapToInt(Integer::parseInt).toArray();
+        CommunicatorOptions options = Transport.valueOf(order[1])
                 .options()
-                .optOperationDeadline(Duration.ofMillis(numbers[5]))
+                .optOperationDeadline(Duration.ofMillis(numbers[4]))
                 .build();
         Group group = new Group("run-7", numbers[1], numbers[0], members(numbers), Ranks.SECRET, options);
-        run(group, Collective.all().get(numbers[3]), numbers[4]);
+        run(group, Collective.all().get(numbers[2]), numbers[3]);
     }
 
     private static List<Member> members(int[] numbers) {
         return Arrays.stream(numbers)
-                .skip(6)
+                .skip(5)
                 .mapToObj(port -> Member.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
                 .toList();
     }
