@@ -4,7 +4,6 @@ import io.firesteel.connectors.hadoop.ArtifactException;
 import io.firesteel.engine.comm.simulate.ExchangeSimulation;
 import io.firesteel.engine.comm.simulate.NetworkModel;
 import io.firesteel.spark.ReportFile;
-import io.firesteel.spark.RunException;
 import io.firesteel.spark.bench.BenchReport;
 import io.firesteel.spark.bench.MessageSize;
 import io.firesteel.spark.bench.Simulation;
@@ -164,7 +163,7 @@ final class BenchSimulateCommand implements Callable<Integer> {
         try {
             new ReportFile(json, new Configuration()).write(report.toJson());
         } catch (ArtifactException e) {
-            throw new RunException(RunException.Fault.JOB, e.getMessage() + " (see --json)", e);
+            throw new ParameterException(spec.commandLine(), e.getMessage() + " (see --json)", e);
         }
     }
 }
