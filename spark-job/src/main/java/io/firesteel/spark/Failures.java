@@ -17,20 +17,40 @@ final class Failures {
 
     /** Throws if a replica has failed: the failure that explains the others. */
     static void throwFirst(List<ReplicaResult> results, Optional<ReplicaFailure> reported) {
-        Stream<ReplicaFailure> ended = results.stream().flatMap(result -> result.findFailure().stream());
+        throwFirst("train", results.stream().flatMap(result -> result.findFailure().stream()), reported);
+    }
+
+    /**
+     * Throws if a rank has failed: the failure that explains the others.
+     *
+     * @param what the ranks were to do: {@code train}
+     * @param ended the failures that they ended with
+     * @param reported the first that the coordinator heard of
+     */
+    static void throwFirst(String what, Stream<ReplicaFailure> ended, Optional<ReplicaFailure> reported) {
         Optional<ReplicaFailure> first = Stream.concat(ended, reported.stream()).min(CAUSE_FIRST);
         if (first.isPresent()) {
-            throw of(first.get());
+            throw of(what, first.get());
         }
     }
 
     /** What it means that Spark ended the job itself. */
     static RunException ofSpark(Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
+        return ofSpark("train", failure, reported, cancelled);
+    }
+
+    /**
+     * What it means that Spark ended a job itself.
+     *
+     * @param what the ranks were to do: {@code train}
+     */
+    static RunException ofSpark(
+            String what, Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
         if (reported.isPresent()) {
-            return of(reported.get());
+            return of(what, reported.get());
         }
         if (cancelled.isPresent()) {
-            return new RunException(RunException.Fault.TRAINING, "Cannot train: " + cancelled.get(), failure);
+            return new RunException(RunException.Fault.TRAINING, "Cannot " + what + ": " + cancelled.get(), failure);
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
@@ -41,14 +61,14 @@ final class Failures {
         return reading
                 ? new RunException(RunException.Fault.DATA, "Cannot read the data: " + reason, failure)
                 : new RunException(
-                        RunException.Fault.TRAINING, "Cannot train: Spark ended the job: " + reason, failure);
+                        RunException.Fault.TRAINING, "Cannot " + what + ": Spark ended the job: " + reason, failure);
     }
 
-    private static RunException of(ReplicaFailure failure) {
+    private static RunException of(String what, ReplicaFailure failure) {
         RunException.Fault fault =
                 failure.kind() == ReplicaFailure.Kind.DATA ? RunException.Fault.DATA : RunException.Fault.TRAINING;
         String where = failure.kind() == ReplicaFailure.Kind.TRAINING
-                ? "Cannot train: rank " + failure.rank() + " on " + failure.host() + " failed: "
+                ? "Cannot " + what + ": rank " + failure.rank() + " on " + failure.host() + " failed: "
                 : "";
         return new RunException(fault, where + failure.message(), null, failure.stackTrace());
     }

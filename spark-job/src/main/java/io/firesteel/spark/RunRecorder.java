@@ -1,6 +1,5 @@
 package io.firesteel.spark;
 
-import io.firesteel.connectors.hadoop.ArtifactDirectory;
 import io.firesteel.connectors.hadoop.ArtifactException;
 import io.firesteel.engine.event.TerminationVote;
 import io.firesteel.engine.train.Coordination;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Writes the run directory: the job when training begins, the history as epochs end, the model and the report at the end. */
 final class RunRecorder implements RunListener {
@@ -122,27 +120,7 @@ final class RunRecorder implements RunListener {
         directory.writeHistory();
         byte[] json = report.toJson();
         directory.writeReport(json);
-        request.report().ifPresent(copy -> {
-            Path path = new Path(copy);
-            reportDirectory(path, hadoop).write(path.getName(), json);
-        });
-    }
-
-    /** Finds out whether a copy of the report can be written, leaving nothing behind. */
-    static void checkReport(String copy, Configuration hadoop) {
-        Path path = new Path(copy);
-        if (ArtifactDirectory.of(copy, hadoop).isDirectory()) {
-            throw new RunException(
-                    RunException.Fault.JOB,
-                    "Cannot write the report to " + copy + ": it is a directory (expected a file's path)");
-        }
-        reportDirectory(path, hadoop).checkWritable();
-    }
-
-    /** Where a copy of the report goes: a name alone is in the working directory. */
-    private static ArtifactDirectory reportDirectory(Path report, Configuration hadoop) {
-        Path parent = report.getParent();
-        return ArtifactDirectory.of(parent == null || parent.toString().isEmpty() ? "." : parent.toString(), hadoop);
+        request.report().ifPresent(copy -> new ReportFile(copy, hadoop).write(json));
     }
 
     private RunReport report(

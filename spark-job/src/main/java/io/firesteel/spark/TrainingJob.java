@@ -138,7 +138,7 @@ public final class TrainingJob {
                                 + ": it exists already (give another --run-id, or leave it out for a new one)");
             }
             directory.checkWritable();
-            request.report().ifPresent(report -> RunRecorder.checkReport(report, hadoop));
+            request.report().ifPresent(report -> new ReportFile(report, hadoop).checkWritable());
         } catch (ArtifactException e) {
             throw new RunException(
                     RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);

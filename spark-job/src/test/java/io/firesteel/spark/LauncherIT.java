@@ -139,6 +139,35 @@ class LauncherIT {
         assertThat(directory.resolve("runs")).doesNotExist();
     }
 
+    @Test
+    void benchmarksOfTwoReplicasRunInAJvmEachWithoutBeingTold() throws Exception {
+        Path json = directory.resolve("bench.json");
+        Ended allReduce =
+                launch(List.of("bench", "allreduce", "--sizes", "1KB,1MB", "--rounds", "3", "--json", json.toString()));
+        assertThat(allReduce.code).as(allReduce.err).isZero();
+        assertThat(new ObjectMapper().readTree(json.toFile()).get("rows"))
+                .hasSize(2)
+                .allSatisfy(row -> {
+                    assertThat(row.get("replicas").asInt()).isEqualTo(2);
+                    assertThat(row.get("processes").asInt()).isEqualTo(2);
+                });
+        Ended step = launch(List.of(
+                "bench",
+                "step",
+                "--replicas",
+                "2",
+                "--model",
+                "lenet",
+                "--batch",
+                "4",
+                "--steps",
+                "2",
+                "--json",
+                json.toString()));
+        assertThat(step.code).as(step.err).isZero();
+        assertThat(new ObjectMapper().readTree(json.toFile()).get("rows")).hasSize(3);
+    }
+
     private void job(int epochs, String more) throws IOException {
         Files.writeString(directory.resolve("job.yaml"), """
                 name: it
@@ -154,10 +183,15 @@ class LauncherIT {
     }
 
     private Ended start(List<String> submitOptions, String... options) throws Exception {
+        List<String> words = new ArrayList<>(submitOptions);
+        words.addAll(List.of("train", directory.resolve("job.yaml").toString()));
+        words.addAll(List.of(options));
+        return launch(words);
+    }
+
+    private Ended launch(List<String> words) throws Exception {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-        command.addAll(submitOptions);
-        command.addAll(List.of("train", directory.resolve("job.yaml").toString()));
-        command.addAll(List.of(options));
+        command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile());

@@ -98,6 +98,25 @@ class LauncherTest {
     }
 
     @Test
+    void severalReplicasOfABenchmarkGetAJvmEach() throws Exception {
+        assertThat(launch(List.of("bench", "allreduce")).option("--master")).isEqualTo("local-cluster[2,1,1024]");
+        assertThat(launch(List.of("bench", "allreduce", "--replicas", "4")).option("--master"))
+                .isEqualTo("local-cluster[4,1,1024]");
+        assertThat(launch(List.of("bench", "step", "--replicas=3")).option("--master"))
+                .isEqualTo("local-cluster[3,1,1024]");
+        assertThat(launch(List.of("bench", "step")).option("--master")).isEqualTo("local[*]");
+        assertThat(launch(List.of("bench", "step", "--replicas", "1")).option("--master"))
+                .isEqualTo("local[*]");
+        assertThat(launch(List.of("bench", "step", "--replicas", "many")).option("--master"))
+                .isEqualTo("local[*]");
+        assertThat(launch(List.of("bench", "step", "--replicas", "2", "--master", "local[2]"))
+                        .option("--master"))
+                .isEqualTo("local[2]");
+        assertThat(launch(List.of("train", "--replicas", "2")).option("--master"))
+                .isEqualTo("local[*]");
+    }
+
+    @Test
     void optionsBeforeTheCommandGoToSubmit() throws Exception {
         Outcome outcome = launch(List.of("--conf", "spark.a=b c", "--properties-file", "x.conf", "train", "job.yaml"));
 

@@ -64,18 +64,19 @@ public final class Torch {
     }
 
     /** Adds the derivatives of a scalar to the gradients of the parameters that it was computed from. */
-    static void backward(NDArray scalar) {
+    public static void backward(NDArray scalar) {
         try (NDArray one = scalar.getManager().ones(scalar.getShape(), DataType.FLOAT32)) {
             JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
         }
     }
 
     /** The gradient of a parameter, or null while it has none; the caller closes it. */
-    static NDArray gradient(NDArray parameter) {
+    public static NDArray gradient(NDArray parameter) {
         return JniUtils.getGradient((PtNDArray) parameter);
     }
 
-    static void zeroGradient(NDArray parameter) {
+    /** Sets the gradient of a parameter to 0, if it has one. */
+    public static void zeroGradient(NDArray parameter) {
         JniUtils.zeroGrad((PtNDArray) parameter);
     }
 }

@@ -10,7 +10,7 @@ public enum Phase {
     FORWARD,
     /** The gradients. */
     BACKWARD,
-    /** The exchange of gradients, waiting for slower replicas included. */
+    /** The exchange of gradients and the vote on whether to go on, waiting for slower replicas included. */
     REDUCE,
     /** The update of the weights. */
     OPTIMIZER,

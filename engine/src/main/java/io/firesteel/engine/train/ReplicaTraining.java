@@ -136,8 +136,7 @@ public final class ReplicaTraining implements AutoCloseable {
      * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
      */
     public ReplicaOutcome run() {
-        Torch.recordGradients(true);
-        trainer.run(new StepSource(trainingSteps, times, Phase.DATA), RunLimit.epochs(spec.epochs()));
+        trainTo(spec.epochs());
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
             throw TrainingDivergedException.ofWeights(trainer.state().iteration());
@@ -156,6 +155,21 @@ public final class ReplicaTraining implements AutoCloseable {
                 sha256);
     }
 
+    /**
+     * Trains up to the end of an epoch; the next call goes on from there, and {@link #run} to the end. Collective.
+     *
+     * @param epochs how many are done then, since the beginning
+     */
+    void trainTo(int epochs) {
+        Torch.recordGradients(true);
+        trainer.run(new StepSource(trainingSteps, times, Phase.DATA), RunLimit.epochs(epochs));
+    }
+
+    /** What has been spent on each phase so far. */
+    PhaseTimes times() {
+        return times;
+    }
+
     @Override
     public void close() {
         try (trainingSteps;
@@ -166,7 +180,7 @@ public final class ReplicaTraining implements AutoCloseable {
 
     private void attachHandlers() {
         if (communicator.worldSize() > 1) {
-            trainer.terminationVote(requested -> communicator.allReduceMax(requested ? 1 : 0) == 1);
+            trainer.terminationVote(this::vote);
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
@@ -177,6 +191,13 @@ public final class ReplicaTraining implements AutoCloseable {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
         }
         trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
+    }
+
+    private boolean vote(boolean requested) {
+        long start = System.nanoTime();
+        boolean stops = communicator.allReduceMax(requested ? 1 : 0) == 1;
+        times.addSince(Phase.REDUCE, start);
+        return stops;
     }
 
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {

@@ -37,6 +37,11 @@ public record ReplicaPlan(
         Duration communicationTimeout,
         Duration startTimeout)
         implements Serializable {
+    /** By what the replicas find and trust each other. */
+    Meeting meeting() {
+        return new Meeting(runId, secret, communicationTimeout, startTimeout);
+    }
+
     /** Checks that there is something to do: only now are all rows counted. */
     void checkRows(Membership membership) {
         long training = membership.training().rows();

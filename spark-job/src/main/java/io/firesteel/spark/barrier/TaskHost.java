@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -72,6 +73,12 @@ final class TaskHost {
             }
             throw e;
         }
+    }
+
+    /** A rank on this host as the others need to know it. */
+    Member member(int rank, PeerListener listener, String device, List<Member.Shard> shards) {
+        InetSocketAddress address = listener.address();
+        return new Member(rank, name(), address.getAddress().getHostAddress(), address.getPort(), device, shards);
     }
 
     /** The address at which a member is dialled. */

@@ -1,0 +1,108 @@
+package io.firesteel.engine.train;
+
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Adam;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Measures what a training step takes, and where. Several arrangements of the same workload train in one run, in turn, block
+ * after block, so that whatever else the machine does hits all of them alike:
+ *
+ * <pre>
+ *   for each block, warm-up first
+ *     for each {@link StepArrangement}
+ *       barrier
+ *       the replicas that take part run the steps of a block; the others wait at the next barrier
+ * </pre>
+ *
+ * With one replica there is nothing to exchange: only ALONE, BARE and DJL run. DJL runs where the optimizer is {@link Adam}.
+ */
+public final class StepBenchmark implements AutoCloseable {
+    private final StepWorkload workload;
+    private final Communicator communicator;
+    private final Communicator own = Communicator.local();
+    private final HostedShard shard;
+    private final Map<StepArrangement, StepLoop> loops = new EnumMap<>(StepArrangement.class);
+    private ReadyBatches batches;
+
+    /**
+     * Builds networks and rows. Collective.
+     *
+     * @param workload the same on all ranks
+     * @param communicator to the other replicas; stays the caller's, who closes it after this
+     */
+    public StepBenchmark(StepWorkload workload, Communicator communicator) {
+        this.workload = workload;
+        this.communicator = communicator;
+        this.shard = new SyntheticRows(workload).shard(communicator.rank());
+        try {
+            addLoops();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void addLoops() {
+        Torch.recordGradients(true);
+        int blocks = workload.allBlocks();
+        boolean first = communicator.rank() == 0;
+        boolean several = communicator.worldSize() > 1;
+        if (several) {
+            loops.put(StepArrangement.EXCHANGING, new ReplicaLoop(workload, shard, communicator, blocks));
+            loops.put(StepArrangement.SEPARATE, new ReplicaLoop(workload, shard, own, first ? 2 * blocks : blocks));
+        }
+        if (first) {
+            StepLoop separate = loops.get(StepArrangement.SEPARATE);
+            loops.put(
+                    StepArrangement.ALONE, separate == null ? new ReplicaLoop(workload, shard, own, blocks) : separate);
+            batches = new ReadyBatches(workload, shard.training());
+            loops.put(StepArrangement.BARE, new BareLoop(workload, batches));
+            if (workload.optimizer() instanceof Adam adam) {
+                loops.put(StepArrangement.DJL, new DjlLoop(workload, batches, adam));
+            }
+        }
+    }
+
+    /**
+     * Runs all blocks, once. Collective.
+     *
+     * @return what this rank has measured, for the arrangements that it took part in
+     */
+    public Map<StepArrangement, StepTimes> run() {
+        Map<StepArrangement, StepSamples> samples = new EnumMap<>(StepArrangement.class);
+        for (int block = 0; block < workload.allBlocks(); block++) {
+            if (block == workload.warmUpBlocks()) {
+                samples.clear();
+            }
+            runEach(samples);
+        }
+        communicator.barrier();
+        Map<StepArrangement, StepTimes> times = new LinkedHashMap<>();
+        samples.forEach((arrangement, collected) -> times.put(arrangement, collected.times()));
+        return times;
+    }
+
+    private void runEach(Map<StepArrangement, StepSamples> samples) {
+        for (StepArrangement arrangement : StepArrangement.values()) {
+            StepLoop loop = loops.get(arrangement);
+            communicator.barrier();
+            if (loop != null) {
+                loop.run(samples.computeIfAbsent(arrangement, first -> new StepSamples(workload.batch())));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loops.values().stream().distinct().forEach(StepLoop::close);
+        if (batches != null) {
+            batches.close();
+        }
+        shard.close();
+        own.close();
+    }
+}

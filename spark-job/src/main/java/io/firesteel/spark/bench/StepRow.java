@@ -1,0 +1,108 @@
+package io.firesteel.spark.bench;
+
+import io.firesteel.engine.train.StepArrangement;
+import io.firesteel.engine.train.StepTimes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One model at one batch size: a row of the report for each arrangement that exchanges or doesn't. */
+final class StepRow {
+    private final StepModel model;
+    private final int batch;
+    private final String optimizer;
+    private final Optional<StepFigures> exchanging;
+    private final Optional<StepFigures> separate;
+    private final StepFigures alone;
+    private final StepFigures bare;
+    private final Optional<StepFigures> djl;
+
+    StepRow(StepModel model, int batch, String optimizer, List<StepResult> results) {
+        this.model = model;
+        this.batch = batch;
+        this.optimizer = optimizer;
+        this.exchanging = StepFigures.find(results, StepArrangement.EXCHANGING);
+        this.separate = StepFigures.find(results, StepArrangement.SEPARATE);
+        this.alone = StepFigures.find(results, StepArrangement.ALONE).orElseThrow();
+        this.bare = StepFigures.find(results, StepArrangement.BARE).orElseThrow();
+        this.djl = StepFigures.find(results, StepArrangement.DJL);
+    }
+
+    /** The rows for JSON. */
+    List<Map<String, Object>> fields() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        exchanging.ifPresent(figures -> rows.add(fields(figures, true)));
+        separate.ifPresent(figures -> rows.add(fields(figures, false)));
+        rows.add(fields(alone, false));
+        return rows;
+    }
+
+    private Map<String, Object> fields(StepFigures figures, boolean exchange) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("model", model.label());
+        row.put("batch", batch);
+        row.put("optimizer", optimizer);
+        row.put("replicas", figures.replicas());
+        row.put("exchange", exchange);
+        row.put("stepMicros", figures.step());
+        row.put("forwardMicros", figures.mean(StepTimes::forward));
+        row.put("backwardMicros", figures.mean(StepTimes::backward));
+        row.put("reduceMicros", figures.mean(StepTimes::reduce));
+        row.put("optimizerMicros", figures.optimizer());
+        row.put("otherMicros", figures.mean(StepTimes::other));
+        row.put("dataMicros", figures.mean(StepTimes::data));
+        row.put("metricsMicros", figures.mean(StepTimes::metrics));
+        row.put("bareMicros", bare.step());
+        row.put("bareOptimizerMicros", bare.optimizer());
+        row.put("samplesPerSecond", figures.samplesPerSecond());
+        djl.ifPresent(loop -> row.put("djlStepMicros", loop.step()));
+        djl.ifPresent(loop -> row.put("djlOptimizerMicros", loop.optimizer()));
+        return row;
+    }
+
+    void addTo(TextTable table) {
+        exchanging.ifPresent(figures -> add(table, figures, "yes"));
+        separate.ifPresent(figures -> add(table, figures, "no"));
+        add(table, alone, "no");
+    }
+
+    private void add(TextTable table, StepFigures figures, String exchange) {
+        table.add(
+                model.label(),
+                Integer.toString(batch),
+                Integer.toString(figures.replicas()),
+                exchange,
+                Texts.whole(figures.step()),
+                Texts.whole(figures.mean(StepTimes::forward)),
+                Texts.whole(figures.mean(StepTimes::backward)),
+                Texts.whole(figures.mean(StepTimes::reduce)),
+                Texts.whole(figures.optimizer()),
+                Texts.whole(figures.mean(StepTimes::other)),
+                Texts.whole(bare.step()),
+                Texts.whole(figures.samplesPerSecond()));
+    }
+
+    /** What the figures say beside each other, in one line. */
+    String summary() {
+        StringBuilder text = new StringBuilder(model.label() + " " + batch + ":");
+        text.append(" a step takes ")
+                .append(Texts.ratio(alone.step() / bare.step()))
+                .append(" × the bare loop's,");
+        text.append(" other ")
+                .append(Texts.percent(alone.mean(StepTimes::other) / alone.step()))
+                .append(" of it");
+        djl.ifPresent(loop -> text.append("; DJL's update takes ")
+                .append(Texts.ratio(loop.optimizer() / alone.optimizer()))
+                .append(" × ours"));
+        if (exchanging.isPresent() && separate.isPresent()) {
+            double kept = exchanging.get().samplesPerSecond() / separate.get().samplesPerSecond();
+            double scaling = separate.get().samplesPerSecond() / alone.samplesPerSecond();
+            text.append("; ").append(separate.get().replicas()).append(" replicas reach ");
+            text.append(Texts.ratio(scaling)).append(" × one, and keep ");
+            text.append(Texts.percent(kept)).append(" of that with the exchange");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,164 @@
+package io.firesteel.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The benchmarks as commands, each run for a few rounds: what they measure is nothing to rely on, what they write is. */
+@Timeout(180)
+class BenchCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void allReduceWritesARowForEachSize() {
+        Path file = directory.resolve("allreduce.json");
+        TrainingRuns.Ended ended = TrainingRuns.run(
+                        words("bench allreduce --replicas 3 --sizes 8B,64KB --rounds 3" + " --json " + file))
+                .done();
+        JsonNode json = TrainingRuns.json(file);
+        assertThat(json.get("schema").asText()).isEqualTo("firesteel.bench/1");
+        assertThat(json.get("bench").asText()).isEqualTo("allreduce");
+        assertThat(json.get("rows")).hasSize(2).allSatisfy(row -> {
+            assertThat(names(row))
+                    .containsExactly(
+                            "replicas",
+                            "bytes",
+                            "medianMillis",
+                            "rounds",
+                            "p90Millis",
+                            "bestMillis",
+                            "gigabytesPerSecond",
+                            "processes");
+            assertThat(row.get("replicas").asInt()).isEqualTo(3);
+            assertThat(row.get("rounds").asInt()).isEqualTo(3);
+            assertThat(row.get("medianMillis").asDouble())
+                    .isGreaterThanOrEqualTo(row.get("bestMillis").asDouble())
+                    .isLessThanOrEqualTo(row.get("p90Millis").asDouble());
+            assertThat(row.get("bestMillis").asDouble()).isPositive();
+        });
+        assertThat(json.get("rows")).extracting(row -> row.get("bytes").asInt()).containsExactly(8, 65536);
+        assertThat(ended.out().lines())
+                .hasSize(4)
+                .startsWith("3 replicas in 1 process", "float32  rounds  median ms  p90 ms  best ms  GB/s");
+    }
+
+    @Test
+    void stepOfOneReplicaWritesARowForEachModelAndBatch() {
+        Path file = directory.resolve("step.json");
+        TrainingRuns.Ended ended = TrainingRuns.run(words("bench step --batch 2,3 --steps 3 --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).extracting(row -> row.get("model").asText()).containsExactly("mlp", "mlp", "lenet", "lenet");
+        assertThat(rows).extracting(row -> row.get("batch").asInt()).containsExactly(2, 3, 2, 3);
+        assertThat(rows).allSatisfy(row -> {
+            assertAddsUp(row);
+            assertThat(row.get("replicas").asInt()).isEqualTo(1);
+            assertThat(row.get("exchange").asBoolean()).isFalse();
+            assertThat(row.get("optimizer").asText()).isEqualTo("adam");
+            assertThat(row.get("djlOptimizerMicros").asDouble()).isPositive();
+        });
+        assertThat(ended.out().lines()).hasSize(5);
+        assertThat(ended.err().lines()).hasSize(4).allMatch(line -> line.contains(": a step takes "));
+    }
+
+    @Test
+    void stepOfTwoReplicasWritesRowsWithAndWithoutTheExchangeAndOfOneAlone() {
+        Path file = directory.resolve("step.json");
+        TrainingRuns.run(
+                        words("bench step --replicas 2 --model mlp --batch 2 --steps 4 --optimizer sgd --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).extracting(row -> row.get("replicas").asInt()).containsExactly(2, 2, 1);
+        assertThat(rows).extracting(row -> row.get("exchange").asBoolean()).containsExactly(true, false, false);
+        assertThat(rows).allSatisfy(row -> {
+            assertAddsUp(row);
+            assertThat(row.has("djlOptimizerMicros")).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bench | Missing benchmark: expected one of allreduce, step (see firesteel bench --help)",
+                "bench allreduce --replicas 1"
+                        + " | Invalid replicas: 1 (must be >= 2, as one has nothing to exchange)"
+                        + " (see firesteel bench allreduce --help)",
+                "bench allreduce --sizes 1KB,3B"
+                        + " | Invalid size: 3B (must be a multiple of 4 bytes, from 4 bytes to 1 GB)"
+                        + " (see firesteel bench allreduce --help)",
+                "bench allreduce --rounds -1"
+                        + " | Invalid rounds: -1 (must be >= 1) (see firesteel bench allreduce --help)",
+                "bench step --model resnet"
+                        + " | Invalid model: resnet (must be one of mlp, lenet) (see firesteel bench step --help)",
+                "bench step --batch 64,0"
+                        + " | Invalid batch: 0 (must be in [1, 12288]) (see firesteel bench step --help)",
+                "bench step --steps 1 | Invalid steps: 1 (must be >= 2) (see firesteel bench step --help)",
+                "bench step --replicas 0 | Invalid replicas: 0 (must be >= 1) (see firesteel bench step --help)"
+            })
+    void wrongArgumentsAreRefused(String command, String message) {
+        TrainingRuns.Ended ended = TrainingRuns.run(words(command));
+        assertThat(ended.err()).isEqualTo(message + "\n");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void optimizerThatThereIsNotIsRefused() {
+        TrainingRuns.Ended ended = TrainingRuns.run(words("bench step --optimizer sdg"));
+        assertThat(ended.err())
+                .startsWith("--optimizer sdg: optimizer.type: Invalid value: \"sdg\" (must be one of: ")
+                .endsWith(" (see firesteel bench step --help)\n");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void moreReplicasThanSlotsAreRefused() {
+        TrainingRuns.Ended ended = TrainingRuns.run(words("bench step --replicas 5"));
+        assertThat(ended.err())
+                .isEqualTo("Cannot measure 5 replicas: local[4] has 4 slots (expected at least 5; lower --replicas, or"
+                        + " give Spark more executor cores)\n");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    private static void assertAddsUp(JsonNode row) {
+        assertThat(names(row))
+                .contains(
+                        "stepMicros",
+                        "forwardMicros",
+                        "backwardMicros",
+                        "reduceMicros",
+                        "optimizerMicros",
+                        "otherMicros",
+                        "bareMicros",
+                        "samplesPerSecond");
+        double parts = 0;
+        for (String part : List.of("forward", "backward", "reduce", "optimizer", "other")) {
+            double micros = row.get(part + "Micros").asDouble();
+            assertThat(micros).as(part).isPositive();
+            parts += micros;
+        }
+        assertThat(row.get("stepMicros").asDouble()).isCloseTo(parts, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(row.get("bareMicros").asDouble()).isPositive();
+        assertThat(row.get("samplesPerSecond").asDouble()).isPositive();
+    }
+
+    private static String[] words(String command) {
+        return command.split(" ", -1);
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
