@@ -4,6 +4,7 @@ import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.model.ModelSpec;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import java.io.Serializable;
 import java.util.List;
@@ -74,7 +75,7 @@ public record StepWorkload(
                 layout(),
                 model,
                 LossFunction.CROSS_ENTROPY,
-                optimizer,
+                Optimization.of(optimizer),
                 List.of("loss", "accuracy"),
                 epochs,
                 Math.multiplyExact(batch, replicas),
