@@ -79,9 +79,9 @@ OPTIMIZERS = {
         p, lr=0.01, momentum=0.9, dampening=0.3, weight_decay=0.001, foreach=False
     ),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, foreach=False),
-    "rmsprop-centered": lambda p: torch.optim.RMSprop(p, lr=0.01, centered=True, foreach=False),
-    "rmsprop-all": lambda p: torch.optim.RMSprop(
-        p, lr=0.003, alpha=0.9, eps=1e-6, weight_decay=0.01, momentum=0.8, centered=True, foreach=False
+    "rmsprop-centered": lambda p: torch.optim.RMSprop(p, lr=0.01, centered=True, momentum=0.8, foreach=False),
+    "rmsprop-momentum": lambda p: torch.optim.RMSprop(
+        p, lr=0.0003, alpha=0.9, eps=1e-6, weight_decay=0.01, momentum=0.8, foreach=False
     ),
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.01, foreach=False),
     "adagrad-all": lambda p: torch.optim.Adagrad(
@@ -109,8 +109,11 @@ OPTIMIZERS = {
 }
 
 
+# Three optimizers that torch.optim doesn't have, from their papers: elements in float32, factors and norms in float64.
+
+
 class Lion:
-    """Chen et al. 2023, algorithm 2, in float64."""
+    """Chen et al. 2023, algorithm 2."""
 
     def __init__(self, lr, beta1, beta2, weight_decay):
         self.lr, self.beta1, self.beta2, self.weight_decay = lr, beta1, beta2, weight_decay
@@ -118,13 +121,14 @@ class Lion:
 
     def step(self, w, g, t):
         m = self.slots.setdefault("exp_avg", np.zeros_like(w))
-        direction = np.sign(self.beta1 * m + (1 - self.beta1) * g)
-        w -= self.lr * (direction + self.weight_decay * w)
-        m += (1 - self.beta2) * (g - m)
+        direction = np.sign(np.float32(self.beta1) * m + np.float32(1 - self.beta1) * g)
+        w *= np.float32(1 - self.lr * self.weight_decay)
+        w -= np.float32(self.lr) * direction
+        m[:] = np.float32(self.beta2) * m + np.float32(1 - self.beta2) * g
 
 
 class Lamb:
-    """You et al. 2020, algorithm 2 with the identity for phi, in float64."""
+    """You et al. 2020, algorithm 2 with the identity for phi."""
 
     def __init__(self, lr, beta1, beta2, eps, weight_decay):
         self.lr, self.beta1, self.beta2, self.eps, self.weight_decay = lr, beta1, beta2, eps, weight_decay
@@ -133,17 +137,17 @@ class Lamb:
     def step(self, w, g, t):
         m = self.slots.setdefault("exp_avg", np.zeros_like(w))
         v = self.slots.setdefault("exp_avg_sq", np.zeros_like(w))
-        m[:] = self.beta1 * m + (1 - self.beta1) * g
-        v[:] = self.beta2 * v + (1 - self.beta2) * g * g
-        m_hat, v_hat = m / (1 - self.beta1**t), v / (1 - self.beta2**t)
-        r = m_hat / (np.sqrt(v_hat) + self.eps)
+        m[:] = np.float32(self.beta1) * m + np.float32(1 - self.beta1) * g
+        v[:] = np.float32(self.beta2) * v + np.float32(1 - self.beta2) * g * g
+        m_hat, v_hat = m / np.float32(1 - self.beta1**t), v / np.float32(1 - self.beta2**t)
+        r = m_hat / (np.sqrt(v_hat) + np.float32(self.eps))
         for part in LAYERS:
-            update = r[part] + self.weight_decay * w[part]
-            w[part] -= self.lr * np.linalg.norm(w[part]) / np.linalg.norm(update) * update
+            update = r[part] + np.float32(self.weight_decay) * w[part]
+            w[part] -= np.float32(self.lr * norm(w[part]) / norm(update)) * update
 
 
 class Lars:
-    """You, Gitman, Ginsburg 2017, algorithm 1, in float64."""
+    """You, Gitman, Ginsburg 2017, algorithm 1."""
 
     def __init__(self, lr, momentum, trust, weight_decay):
         self.lr, self.momentum, self.trust, self.weight_decay = lr, momentum, trust, weight_decay
@@ -152,11 +156,14 @@ class Lars:
     def step(self, w, g, t):
         velocity = self.slots.setdefault("momentum_buffer", np.zeros_like(w))
         for part in LAYERS:
-            weight_norm, gradient_norm = np.linalg.norm(w[part]), np.linalg.norm(g[part])
-            local = self.trust * weight_norm / (gradient_norm + self.weight_decay * weight_norm)
-            decayed = g[part] + self.weight_decay * w[part]
-            velocity[part] = self.momentum * velocity[part] + self.lr * local * decayed
+            local = self.trust * norm(w[part]) / (norm(g[part]) + self.weight_decay * norm(w[part]))
+            decayed = g[part] + np.float32(self.weight_decay) * w[part]
+            velocity[part] = np.float32(self.momentum) * velocity[part] + np.float32(self.lr * local) * decayed
             w[part] -= velocity[part]
+
+
+def norm(values):
+    return np.linalg.norm(values.astype(np.float64))
 
 
 # The two parameters that have norms, groups and a common norm of their own.
@@ -192,9 +199,9 @@ def optim():
 
 def optimizer_from_paper(name, optimizer):
     runs = []
-    weights = start_weights().numpy().astype(np.float64)
+    weights = start_weights().numpy()
     for step in range(1, 101):
-        optimizer.step(weights, (summed_gradients(step) * torch.tensor(SCALE)).numpy().astype(np.float64), step)
+        optimizer.step(weights, (summed_gradients(step) * torch.tensor(SCALE)).numpy(), step)
         if step in RECORDED:
             runs.append({"optimizer": name, "step": step, "weights": floats(weights)})
     slots = {slot: floats(values) for slot, values in optimizer.slots.items()}

@@ -40,8 +40,8 @@ public interface FloatKernels {
     void sum(FloatBuffer a, int aFrom, FloatBuffer b, int bFrom, FloatBuffer target, int to, int count);
 
     /**
-     * The sum of the squares of the elements in [from, to), in double precision: square {@code i} is added to partial sum {@code i
-     * mod 16}, counted from {@code from}, and the partial sums are added in order. Each square is exact.
+     * The sum of the squares of the elements in [from, to), in double precision: square {@code i} is added to partial sum
+     * {@code i mod 16}, counted from {@code from}, and the partial sums are added in order. Each square is exact.
      *
      * @throws IndexOutOfBoundsException if the part reaches beyond the array
      */

@@ -3,9 +3,9 @@ package io.firesteel.engine.optim;
 import java.util.List;
 
 /**
- * Adadelta (Zeiler 2012, algorithm 1), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html">torch.optim.Adadelta</a> computes it: {@code g += λ
- * w; v = ρ v + (1 - ρ) g²; d = √(u + ε) / √(v + ε) · g; u = ρ u + (1 - ρ) d²; w -= η d}.
+ * Adadelta (Zeiler 2012, algorithm 1), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html">torch.optim.Adadelta</a> computes it:
+ * {@code g += λ w; v = ρ v + (1 - ρ) g²; d = √(u + ε) / √(v + ε) · g; u = ρ u + (1 - ρ) d²; w -= η d}.
  *
  * @param learningRate step size η, &gt; 0
  * @param rho decay ρ of both averages, in [0, 1)

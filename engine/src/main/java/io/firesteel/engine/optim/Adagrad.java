@@ -3,9 +3,9 @@ package io.firesteel.engine.optim;
 import java.util.List;
 
 /**
- * Adagrad (Duchi, Hazan, Singer 2011), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html">torch.optim.Adagrad</a> computes it: {@code g += λ
- * w; s += g²; w -= η / (1 + (t - 1) δ) · g / (√s + ε)}.
+ * Adagrad (Duchi, Hazan, Singer 2011), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html">torch.optim.Adagrad</a> computes it:
+ * {@code g += λ w; s += g²; w -= η / (1 + (t - 1) δ) · g / (√s + ε)}.
  *
  * @param learningRate step size η, &gt; 0
  * @param learningRateDecay δ, &gt;= 0

@@ -1,9 +1,9 @@
 package io.firesteel.engine.optim;
 
 /**
- * Adam (Kingma, Ba 2015, algorithm 1), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">torch.optim.Adam</a> computes it: {@code g += λ w;
- * m = β₁ m + (1 - β₁) g; v = β₂ v + (1 - β₂) g²; w -= η (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)}.
+ * Adam (Kingma, Ba 2015, algorithm 1), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">torch.optim.Adam</a> computes it: {@code g +=
+ * λ w; m = β₁ m + (1 - β₁) g; v = β₂ v + (1 - β₂) g²; w -= η (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)}.
  *
  * @param learningRate step size η, &gt; 0
  * @param beta1 decay β₁ of the first moment, in [0, 1)

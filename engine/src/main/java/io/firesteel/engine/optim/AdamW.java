@@ -1,9 +1,9 @@
 package io.firesteel.engine.optim;
 
 /**
- * Adam with decoupled weight decay (Loshchilov, Hutter 2019, algorithm 2), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">torch.optim.AdamW</a> computes it: {@code w -= η λ
- * w}, then {@link Adam} without its decay.
+ * Adam with decoupled weight decay (Loshchilov, Hutter 2019, algorithm 2), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">torch.optim.AdamW</a> computes it: {@code w
+ * -= η λ w}, then {@link Adam} without its decay.
  *
  * @param learningRate step size η, &gt; 0
  * @param beta1 decay β₁ of the first moment, in [0, 1)

@@ -3,8 +3,8 @@ package io.firesteel.engine.optim;
 import java.util.Arrays;
 
 /**
- * The slots of up to {@link #FLOATS} neighbouring elements, each an array. Blocks begin at multiples of their size in the flat
- * memory, whichever slice of it an optimizer owns, so that sums over them don't depend on the slices.
+ * The slots of up to {@link #FLOATS} neighbouring elements, each an array. Blocks begin at multiples of their size in the
+ * flat memory, whichever slice of it an optimizer owns, so that sums over them don't depend on the slices.
  */
 final class Block {
     /** Elements per block: 16 KiB of weights, of gradients and of each slot stay in the processor's caches. */

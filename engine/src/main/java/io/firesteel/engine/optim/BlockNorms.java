@@ -1,8 +1,8 @@
 package io.firesteel.engine.optim;
 
 /**
- * L2 norms over parameters, or over all of them, as sums of the sums of blocks, in the order of the blocks: whoever owns which
- * block, the bits are the same.
+ * L2 norms over parameters, or over all of them, as sums of the sums of blocks, in the order of the blocks: whoever owns
+ * which block, the bits are the same.
  */
 final class BlockNorms {
     private final Partition partition;

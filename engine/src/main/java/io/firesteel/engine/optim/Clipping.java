@@ -16,8 +16,8 @@ public record Clipping(Kind kind, double limit) implements Serializable {
         /** Each element's absolute value; NaN stays. */
         VALUE,
         /**
-         * The L2 norm over all gradients: they are multiplied by {@code min(1, limit / (norm + 1e-6))}. If one of them is NaN, all
-         * become NaN; if one is infinite, it becomes NaN and the others 0.
+         * The L2 norm over all gradients: they are multiplied by {@code min(1, limit / (norm + 1e-6))}. If one of them is
+         * NaN, all become NaN; if one is infinite, it becomes NaN and the others 0.
          */
         NORM
     }

@@ -1,9 +1,9 @@
 package io.firesteel.engine.optim;
 
 /**
- * LAMB (You et al. 2020, Large Batch Optimization for Deep Learning, algorithm 2 with φ(x) = x): m and v as {@link Adam}'s; {@code r =
- * (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε) + λ w; w -= η ‖w‖ / ‖r‖ · r}, with the norms of each parameter. Where one of the norms is 0,
- * their quotient counts as 1.
+ * LAMB (You et al. 2020, Large Batch Optimization for Deep Learning, algorithm 2 with φ(x) = x): m and v as {@link Adam}'s;
+ * {@code r = (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε) + λ w; w -= η ‖w‖ / ‖r‖ · r}, with the norms of each parameter. Where
+ * one of the norms is 0, their quotient counts as 1.
  *
  * @param learningRate step size η, &gt; 0
  * @param beta1 decay β₁ of the first moment, in [0, 1)

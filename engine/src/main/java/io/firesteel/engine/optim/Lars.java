@@ -3,8 +3,8 @@ package io.firesteel.engine.optim;
 import java.util.List;
 
 /**
- * LARS (You, Gitman, Ginsburg 2017, Large Batch Training of Convolutional Networks, algorithm 1): {@code ρ = τ ‖w‖ / (‖g‖ + λ ‖w‖); b =
- * μ b + η ρ (g + λ w); w -= b}, with the norms of each parameter. Where one of the norms is 0, ρ counts as 1.
+ * LARS (You, Gitman, Ginsburg 2017, Large Batch Training of Convolutional Networks, algorithm 1): {@code ρ = τ ‖w‖ / (‖g‖ +
+ * λ ‖w‖); b = μ b + η ρ (g + λ w); w -= b}, with the norms of each parameter. Where one of the norms is 0, ρ counts as 1.
  *
  * @param learningRate step size η, &gt; 0
  * @param momentum μ in [0, 1)

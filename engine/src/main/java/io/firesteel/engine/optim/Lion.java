@@ -3,8 +3,8 @@ package io.firesteel.engine.optim;
 import java.util.List;
 
 /**
- * Lion (Chen et al. 2023, Symbolic Discovery of Optimization Algorithms, algorithm 2): {@code w -= η λ w; w -= η sign(β₁ m + (1 - β₁)
- * g); m = β₂ m + (1 - β₂) g}. The sign of 0 is 0, that of NaN is NaN.
+ * Lion (Chen et al. 2023, Symbolic Discovery of Optimization Algorithms, algorithm 2): {@code w -= η λ w; w -= η sign(β₁ m
+ * + (1 - β₁) g); m = β₂ m + (1 - β₂) g}. The sign of 0 is 0, that of NaN is NaN.
  *
  * @param learningRate step size η, &gt; 0; the paper takes a third to a tenth of {@link AdamW}'s
  * @param beta1 β₁: what of the momentum decides the direction, in [0, 1)

@@ -1,8 +1,9 @@
 package io.firesteel.engine.optim;
 
 /**
- * The product of {@link NAdam}'s momenta over all steps: it follows from the number of steps, so that no state has to keep it.
- * Steps mostly come in order; after a restart they are gone through again until the product is 0, some thousands at most.
+ * The product of {@link NAdam}'s momenta over all steps: it follows from the number of steps, so that no state has to keep
+ * it. Steps mostly come in order; after a restart they are gone through again until the product is 0, some thousands at
+ * most.
  */
 final class MomentumProduct {
     private final NAdam spec;

@@ -1,9 +1,10 @@
 package io.firesteel.engine.optim;
 
 /**
- * Adam with Nesterov's momentum (Dozat 2016, algorithm 2), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html">torch.optim.NAdam</a> computes it: m and v as {@link
- * Adam}'s, {@code μₜ = β₁ (1 - 0.96^(t ψ) / 2); w -= η ((1 - μₜ) / (1 - μ₁…μₜ) g + μₜ₊₁ / (1 - μ₁…μₜ₊₁) m) / (√(v / (1 - β₂ᵗ)) + ε)}.
+ * Adam with Nesterov's momentum (Dozat 2016, algorithm 2), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html">torch.optim.NAdam</a> computes it: m and v
+ * as {@link Adam}'s, {@code μₜ = β₁ (1 - 0.96^(t ψ) / 2); w -= η ((1 - μₜ) / (1 - μ₁…μₜ) g + μₜ₊₁ / (1 - μ₁…μₜ₊₁) m) / (√(v
+ * / (1 - β₂ᵗ)) + ε)}.
  *
  * @param learningRate step size η, &gt; 0
  * @param beta1 decay β₁ of the first moment, in [0, 1)

@@ -9,7 +9,8 @@ import java.util.Objects;
  * Everything about how weights are updated: a value, which creates one {@link Optimizer} per replica.
  *
  * @param optimizer kind and hyper-parameters
- * @param groups parameters with hyper-parameters of their own; a parameter belongs to the first group that it fits, or to none
+ * @param groups parameters with hyper-parameters of their own; a parameter belongs to the first group that it fits, or to
+ *     none
  * @param clipping of the gradients
  * @param sharded whether each replica keeps and updates a slice of the parameters instead of all: 1/N of the work and of the
  *     state, the same bits
@@ -38,14 +39,15 @@ public record Optimization(OptimizerSpec optimizer, List<ParameterGroup> groups,
     }
 
     /**
-     * An optimizer that has taken no step, for the floats from {@code from} to {@code to} of the flat memory. Slices that join to
-     * the whole give the bits of an optimizer for the whole.
+     * An optimizer that has taken no step, for the floats from {@code from} to {@code to} of the flat memory. Slices that
+     * join to the whole give the bits of an optimizer for the whole.
      *
      * @param segments all trainable parameters, by offset, not overlapping; between them may be gaps of zeros
      * @param from first float, a multiple of {@value Block#FLOATS}
      * @param to first float after, a multiple of {@value Block#FLOATS} too or behind all segments
      * @param sums completes sums over all slices
-     * @throws IllegalArgumentException if segments overlap, the slice doesn't end between blocks, or a group fits no parameter
+     * @throws IllegalArgumentException if segments overlap, the slice doesn't end between blocks, or a group fits no
+     *     parameter
      */
     public Optimizer create(List<ParameterSegment> segments, int from, int to, BlockSums sums) {
         return create(segments, from, to, sums, IncubatorModule.isPresent());

@@ -6,9 +6,9 @@ import java.nio.FloatBuffer;
  * Updates a replica's flat parameters, or a slice of them, from its flat gradients and keeps the state that the updates need.
  * Padding between parameters may take part: where weight and gradient are 0, both stay 0.
  *
- * <p>The same calls on the same values give the same bits on every machine, with vector instructions and without. State too small
- * for a normal float (1.2e-38) becomes 0 within 64 steps. A gradient that isn't a number reaches its weight. Weights aren't part
- * of the state. Not thread-safe; one instance belongs to one replica.
+ * <p>The same calls on the same values give the same bits on every machine, with vector instructions and without. State too
+ * small for a normal float (1.2e-38) becomes 0 within 64 steps. A gradient that isn't a number reaches its weight. Weights
+ * aren't part of the state. Not thread-safe; one instance belongs to one replica.
  *
  * @see Optimization#create
  */
@@ -31,8 +31,9 @@ public interface Optimizer {
     long steps();
 
     /**
-     * Takes one step; collective where this optimizer owns a slice and norms have to be known. Both buffers are float32 of exactly {@link #parameters} elements between position and limit, best
-     * direct and in native byte order; position and limit stay where they are.
+     * Takes one step; collective where this optimizer owns a slice and norms have to be known. Both buffers are float32 of
+     * exactly {@link #parameters} elements between position and limit, best direct and in native byte order; position and
+     * limit stay where they are.
      *
      * @param weights read and overwritten
      * @param gradients sum of the gradients of all rows of all replicas, each times its row's weight; not changed

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * An optimizer's kind and hyper-parameters, as the job file names them: a value that crosses Spark. In the equations of the
- * kinds, w are weights, g their mean gradients, η the learning rate, λ the weight decay, and t the number of the step, from 1.
+ * kinds, w are weights, g their mean gradients, η the learning rate, λ the weight decay, and t the number of the step, from
+ * 1.
  */
 public sealed interface OptimizerSpec extends Serializable
         permits Sgd, Adam, AdamW, RmsProp, Adagrad, Adadelta, NAdam, RAdam, Lion, Lamb, Lars {

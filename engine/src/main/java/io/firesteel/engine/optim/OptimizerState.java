@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * What an optimizer must remember to go on after a restart: how many steps it has taken, and its slots, which hold one
- * float per element of the flat memory, or of the optimizer's slice of it, under the names that PyTorch's optimizers use ({@code
- * momentum_buffer}, {@code exp_avg}, {@code exp_avg_sq}). Immutable as long as nobody writes to the arrays.
+ * float per element of the flat memory, or of the optimizer's slice of it, under the names that PyTorch's optimizers use
+ * ({@code momentum_buffer}, {@code exp_avg}, {@code exp_avg_sq}). Immutable as long as nobody writes to the arrays.
  */
 public final class OptimizerState {
     private final long steps;

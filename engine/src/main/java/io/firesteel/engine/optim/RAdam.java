@@ -1,10 +1,11 @@
 package io.firesteel.engine.optim;
 
 /**
- * Rectified Adam (Liu et al. 2020, algorithm 2), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html">torch.optim.RAdam</a> computes it: m and v as {@link
- * Adam}'s; {@code ρ∞ = 2 / (1 - β₂) - 1; ρₜ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)}; where {@code ρₜ > 5}, {@code r = √((ρₜ - 4)(ρₜ - 2) ρ∞ / ((ρ∞ -
- * 4)(ρ∞ - 2) ρₜ)); w -= η r (m / (1 - β₁ᵗ)) √(1 - β₂ᵗ) / (√v + ε)}, before that {@code w -= η m / (1 - β₁ᵗ)}.
+ * Rectified Adam (Liu et al. 2020, algorithm 2), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html">torch.optim.RAdam</a> computes it: m and v
+ * as {@link Adam}'s; {@code ρ∞ = 2 / (1 - β₂) - 1; ρₜ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)}; where {@code ρₜ > 5}, {@code r = √((ρₜ -
+ * 4)(ρₜ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρₜ)); w -= η r (m / (1 - β₁ᵗ)) √(1 - β₂ᵗ) / (√v + ε)}, before that {@code w -= η m / (1
+ * - β₁ᵗ)}.
  *
  * @param learningRate step size η, &gt; 0
  * @param beta1 decay β₁ of the first moment, in [0, 1)

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RMSProp (Tieleman, Hinton 2012; centered: Graves 2013, equations 38 to 45), as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">torch.optim.RMSprop</a> computes it: {@code g += λ
- * w; v = α v + (1 - α) g²; d = g / (√v + ε); w -= η d}; centered, v becomes {@code v - a²} under the root, where {@code a = α a +
- * (1 - α) g}; with momentum {@code b = μ b + d; w -= η b}. Where rounding makes the centered v negative, it counts as 0, while
- * PyTorch's weight becomes NaN.
+ * RMSProp (Tieleman, Hinton 2012; centered: Graves 2013, equations 38 to 45), as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">torch.optim.RMSprop</a> computes it:
+ * {@code g += λ w; v = α v + (1 - α) g²; d = g / (√v + ε); w -= η d}; centered, v becomes {@code v - a²} under the root,
+ * where {@code a = α a + (1 - α) g}; with momentum {@code b = μ b + d; w -= η b}. Where rounding makes the centered v
+ * negative, it counts as 0, while PyTorch's weight becomes NaN.
  *
  * @param learningRate step size η, &gt; 0
  * @param alpha decay α of the averages, in [0, 1)

@@ -3,9 +3,10 @@ package io.firesteel.engine.optim;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum, as
- * <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">torch.optim.SGD</a> computes it: {@code g += λ w;
- * b = μ b + (1 - τ) g; w -= η b}, or with Nesterov's momentum {@code w -= η (g + μ b)}. The velocity b begins as the first g.
+ * Stochastic gradient descent with momentum, as <a
+ * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">torch.optim.SGD</a> computes it: {@code g += λ
+ * w; b = μ b + (1 - τ) g; w -= η b}, or with Nesterov's momentum {@code w -= η (g + μ b)}. The velocity b begins as the
+ * first g.
  *
  * @param learningRate step size η, &gt; 0
  * @param momentum μ in [0, 1); 0 keeps no velocity

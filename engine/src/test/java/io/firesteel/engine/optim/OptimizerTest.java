@@ -28,7 +28,7 @@ class OptimizerTest {
     private static final int FACT_PARAMETERS = 200;
     private static final List<ParameterSegment> FACT_SEGMENTS =
             List.of(new ParameterSegment("weight", 0, 120), new ParameterSegment("bias", 120, 80));
-    private static final float FACT_SCALE = (float) (1 / 7.0);
+    static final float FACT_SCALE = (float) (1 / 7.0);
 
     static Stream<String> names() {
         return Optimizers.names();
@@ -40,16 +40,13 @@ class OptimizerTest {
 
     static Stream<Arguments> namesAndSizes() {
         return Optimizers.elementwiseNames()
-                .flatMap(name -> Stream.of(0, 1, 4095, 4096, 4097, 10000).map(size -> Arguments.of(name, size)));
+                .flatMap(name -> Stream.of(0, 1, 4095, 4097).map(size -> Arguments.of(name, size)));
     }
 
     @ParameterizedTest
     @MethodSource("namesAndLoops")
     void hundredStepsEqualPyTorch(String name, boolean lanes) {
-        FloatBuffer weights = direct(FACT_PARAMETERS);
-        for (int i = 0; i < FACT_PARAMETERS; i++) {
-            weights.put(i, ((37 * i) % 401 - 200) / 256f);
-        }
+        FloatBuffer weights = factWeights();
         Optimizer optimizer = Optimizers.whole(Optimization.of(SPECS.get(name)), FACT_SEGMENTS, FACT_PARAMETERS, lanes);
         int compared = 0;
         for (int step = 1; step <= 100; step++) {
@@ -62,7 +59,15 @@ class OptimizerTest {
         assertThat(compared).isEqualTo(5);
     }
 
-    private static FloatBuffer factGradients(int step) {
+    static FloatBuffer factWeights() {
+        FloatBuffer weights = direct(FACT_PARAMETERS);
+        for (int i = 0; i < FACT_PARAMETERS; i++) {
+            weights.put(i, ((37 * i) % 401 - 200) / 256f);
+        }
+        return weights;
+    }
+
+    static FloatBuffer factGradients(int step) {
         FloatBuffer gradients = direct(FACT_PARAMETERS);
         for (int i = 0; i < FACT_PARAMETERS; i++) {
             gradients.put(i, i % 10 == 9 ? 0 : ((7919 * i + 104729 * step) % 2003 - 1001) / 256f);

@@ -11,7 +11,9 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Clipping;
 import io.firesteel.engine.optim.Optimization;
+import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -100,6 +102,17 @@ class TrainingSpecTest {
     }
 
     @Test
+    void groupThatFitsNoParameterIsRefusedWithTheNetwork() {
+        TrainingSpec spec = withOptimization(new Optimization(
+                new Sgd(0.1, 0, false, 0), List.of(new ParameterGroup("*.beta", 1, 0)), Clipping.none(), false));
+        assertThatThrownBy(() -> spec.network(Device.cpu()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Cannot group parameters: none is called *.beta (expected a name or pattern out of 1.weight,"
+                                + " 1.bias)");
+    }
+
+    @Test
     void unknownMetricIsNamed() {
         TrainingSpec spec = spec(CLASS, LossFunction.CROSS_ENTROPY, 3, 1, 8, List.of("lose"));
         assertThatThrownBy(spec::metricDefinitions)
@@ -152,6 +165,21 @@ class TrainingSpecTest {
                 plain.seed(),
                 CheckpointPolicy.NEVER,
                 List.of(className));
+    }
+
+    private static TrainingSpec withOptimization(Optimization optimization) {
+        TrainingSpec plain = spec(CLASS, LossFunction.CROSS_ENTROPY, 3, 1, 8, List.of("loss"));
+        return new TrainingSpec(
+                plain.layout(),
+                plain.model(),
+                plain.loss(),
+                optimization,
+                plain.metrics(),
+                plain.epochs(),
+                plain.batchSize(),
+                plain.seed(),
+                CheckpointPolicy.NEVER,
+                List.of());
     }
 
     private static TrainingSpec spec(

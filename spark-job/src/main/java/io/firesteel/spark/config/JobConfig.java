@@ -1,7 +1,7 @@
 package io.firesteel.spark.config;
 
 import io.firesteel.engine.model.ModelSpec;
-import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.LossFunction;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public record JobConfig(
         Optional<WeightConfig> weight,
         ModelSpec model,
         LossFunction loss,
-        OptimizerSpec optimizer,
+        Optimization optimizer,
         TrainConfig train,
         List<String> metrics,
         Optional<String> setup,

@@ -1,7 +1,7 @@
 package io.firesteel.spark.config;
 
 import io.firesteel.engine.model.ModelSpec;
-import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.config.ValueType.Schema;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class JobSection {
     static final Key<ModelSpec> MODEL = Key.required("model", ModelSection.TYPE);
     static final Key<LossFunction> LOSS =
             Key.required("loss", ScalarTypes.oneOf(List.of(LossFunction.values()), LossFunction::label));
-    static final Key<OptimizerSpec> OPTIMIZER = Key.required("optimizer", OptimizerSection.TYPE);
+    static final Key<Optimization> OPTIMIZER = Key.required("optimizer", OptimizerSection.TYPE);
     static final Key<TrainConfig> TRAIN = Key.required("train", TrainSection.TYPE);
     static final Key<List<String>> METRICS = Key.withDefault(
             "metrics",
@@ -66,7 +66,7 @@ final class JobSection {
         Optional<WeightConfig> weight = section.find(WEIGHT);
         ModelSpec model = section.read(MODEL);
         LossFunction loss = section.read(LOSS);
-        OptimizerSpec optimizer = section.read(OPTIMIZER);
+        Optimization optimizer = section.read(OPTIMIZER);
         TrainConfig train = section.read(TRAIN);
         List<String> metrics = section.read(METRICS);
         Optional<String> setup = section.find(SETUP);

@@ -92,7 +92,7 @@ class BadJobFileTest {
                 arguments(
                         OPTIMIZER,
                         "optimizer: {type: adm}",
-                        "job.yaml:8: optimizer.type: Invalid value: \"adm\" (must be one of: sgd, adam, adamw; did you mean 'adam'?)"),
+                        "job.yaml:8: optimizer.type: Invalid value: \"adm\" (must be one of: sgd, adam, adamw, rmsprop, adagrad, adadelta, nadam, radam, lion, lamb, lars; did you mean 'adam'?)"),
                 arguments(
                         LOSS,
                         "loss: crossentropy",
@@ -173,7 +173,39 @@ class BadJobFileTest {
                 arguments(
                         OPTIMIZER,
                         "optimizer: {type: sgd, beta1: 0.9}",
-                        "job.yaml:8: optimizer.beta1: Unknown key with type sgd (known: type, learningRate, momentum, nesterov, weightDecay)"),
+                        "job.yaml:8: optimizer.beta1: Unknown key with type sgd (known: type, learningRate, momentum, dampening, nesterov, weightDecay, clip, groups, sharded)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, clip: {}}",
+                        "job.yaml:8: optimizer.clip: Missing key (must have norm or value)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, clip: {norm: 1, value: 1}}",
+                        "job.yaml:8: optimizer.clip.value: Cannot stand beside norm (must be one of both)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, clip: {norm: 0}}",
+                        "job.yaml:8: optimizer.clip.norm: Invalid value: 0 (must be a finite number > 0)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, groups: []}",
+                        "job.yaml:8: optimizer.groups: Invalid value: an empty list (must be a list of mappings, at least 1)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, groups: [{weightDecay: 1}]}",
+                        "job.yaml:8: optimizer.groups.0.parameters: Missing key (must be a string that isn't empty)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, groups: [{parameters: a, momentum: 1}]}",
+                        "job.yaml:8: optimizer.groups.0.momentum: Unknown key (did you mean 'optimizer.momentum'?)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: lars}",
+                        "job.yaml:8: optimizer.learningRate: Missing key (must be a finite number > 0)"),
+                arguments(
+                        OPTIMIZER,
+                        "optimizer: {type: sgd, momentum: 0.9, dampening: 1, nesterov: true}",
+                        "job.yaml:8: optimizer: Invalid dampening: 1.0 (must be 0 with nesterov)"),
                 arguments(
                         TRAIN,
                         "train: {epochs: 1, batchsize: 8}",

@@ -2,21 +2,38 @@ package io.firesteel.spark.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.LeNet;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.UserModel;
+import io.firesteel.engine.optim.Adadelta;
+import io.firesteel.engine.optim.Adagrad;
 import io.firesteel.engine.optim.Adam;
 import io.firesteel.engine.optim.AdamW;
+import io.firesteel.engine.optim.Clipping;
+import io.firesteel.engine.optim.Lamb;
+import io.firesteel.engine.optim.Lars;
+import io.firesteel.engine.optim.Lion;
+import io.firesteel.engine.optim.NAdam;
+import io.firesteel.engine.optim.Optimization;
+import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.ParameterGroup;
+import io.firesteel.engine.optim.RAdam;
+import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.LossFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JobFileTest {
     private static final String FULL = """
@@ -74,7 +91,7 @@ class JobFileTest {
                         Optional.of(new WeightConfig("w")),
                         new Mlp(List.of(128, 64), 10, Activation.RELU),
                         LossFunction.CROSS_ENTROPY,
-                        new Adam(0.01, 0.9, 0.999, 1e-8, 0),
+                        Optimization.of(new Adam(0.01, 0.9, 0.999, 1e-8, 0)),
                         new TrainConfig(
                                 20,
                                 128,
@@ -109,14 +126,42 @@ class JobFileTest {
         assertThat(job.data().validation()).isEmpty();
     }
 
-    /** As torch.optim.SGD, Adam and AdamW of PyTorch 2.7 document their parameters. */
+    /** As the optimizers of PyTorch 2.13 document their parameters; Lion, LAMB and LARS as their papers take them. */
+    static Stream<Arguments> optimizerDefaults() {
+        return Stream.of(
+                arguments("{type: sgd}", new Sgd(0.001, 0, 0, false, 0)),
+                arguments("{type: adam}", new Adam(0.001, 0.9, 0.999, 1e-8, 0)),
+                arguments("{type: adamw}", new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01)),
+                arguments("{type: rmsprop}", new RmsProp(0.01, 0.99, 1e-8, 0, false, 0)),
+                arguments("{type: adagrad}", new Adagrad(0.01, 0, 0, 1e-10, 0)),
+                arguments("{type: adadelta}", new Adadelta(1, 0.9, 1e-6, 0)),
+                arguments("{type: nadam}", new NAdam(0.002, 0.9, 0.999, 1e-8, 0.004, 0, false)),
+                arguments("{type: radam}", new RAdam(0.001, 0.9, 0.999, 1e-8, 0, false)),
+                arguments("{type: lion}", new Lion(1e-4, 0.9, 0.99, 0)),
+                arguments("{type: lamb}", new Lamb(0.001, 0.9, 0.999, 1e-6, 0.01)),
+                arguments("{type: lars, learningRate: 2}", new Lars(2, 0.9, 0.001, 5e-4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizerDefaults")
+    void defaultsOfOptimizersAreThoseOfPyTorch(String text, OptimizerSpec optimizer) {
+        assertThat(Jobs.parse(Jobs.MINIMAL, "optimizer=" + text).optimizer()).isEqualTo(Optimization.of(optimizer));
+    }
+
     @Test
-    void defaultsOfOptimizersAreThoseOfPyTorch() {
-        assertThat(Jobs.parse(Jobs.MINIMAL).optimizer()).isEqualTo(new Sgd(0.001, 0, false, 0));
-        assertThat(Jobs.parse(Jobs.MINIMAL, "optimizer.type=adam").optimizer())
-                .isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-8, 0));
-        assertThat(Jobs.parse(Jobs.MINIMAL, "optimizer.type=adamw").optimizer())
-                .isEqualTo(new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01));
+    void groupTakesTheOptimizersValuesWhereItHasNone() {
+        String optimizer = "{type: adamw, learningRate: 0.5, clip: {norm: 2}, sharded: true,"
+                + " groups: [{parameters: '*.bias', weightDecay: 0}, {parameters: '1.*', learningRate: 0}]}";
+        assertThat(Jobs.parse(Jobs.MINIMAL, "optimizer=" + optimizer).optimizer())
+                .isEqualTo(new Optimization(
+                        new AdamW(0.5, 0.9, 0.999, 1e-8, 0.01),
+                        List.of(new ParameterGroup("*.bias", 0.5, 0), new ParameterGroup("1.*", 0, 0.01)),
+                        Clipping.byNorm(2),
+                        true));
+        assertThat(Jobs.parse(Jobs.MINIMAL, "optimizer.clip.value=0.5")
+                        .optimizer()
+                        .clipping())
+                .isEqualTo(Clipping.byValue(0.5));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.optim.Adam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class KeyOverrideTest {
         JobConfig job = Jobs.parse(
                 Jobs.MINIMAL, "metrics=[loss, accuracy]", "optimizer={type: adam, beta1: 0.5}", "name=\"x\"");
         assertThat(job.metrics()).containsExactly("loss", "accuracy");
-        assertThat(job.optimizer()).isEqualTo(new Adam(0.001, 0.5, 0.999, 1e-8, 0));
+        assertThat(job.optimizer()).isEqualTo(Optimization.of(new Adam(0.001, 0.5, 0.999, 1e-8, 0)));
         assertThat(job.name()).isEqualTo("x");
     }
 
@@ -68,7 +69,7 @@ class KeyOverrideTest {
     void overriddenValueIsSubstituted() {
         JobConfig job = Jobs.parse(Jobs.MINIMAL, "output=${cwd}/out", "optimizer.learningRate=${env.LR}");
         assertThat(job.output()).isEqualTo("/home/ada/work/out");
-        assertThat(job.optimizer()).isEqualTo(new Sgd(0.01, 0, false, 0));
+        assertThat(job.optimizer()).isEqualTo(Optimization.of(new Sgd(0.01, 0, false, 0)));
     }
 
     @Test

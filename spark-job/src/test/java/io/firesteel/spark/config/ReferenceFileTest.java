@@ -60,7 +60,7 @@ class ReferenceFileTest {
                     return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
                 })
                 .toList();
-        assertThat(tests).hasSize(8);
+        assertThat(tests).hasSize(16);
         return tests.stream();
     }
 
@@ -102,7 +102,9 @@ class ReferenceFileTest {
 
     /** Two columns a level, where the entries of a list of mappings stand one level deeper than its key. */
     private static int depth(int indent, List<String> path, boolean isItem) {
-        boolean inList = !path.isEmpty() && path.get(0).equals("features") && (isItem || indent > 0);
+        boolean inFeatures = !path.isEmpty() && path.get(0).equals("features") && (isItem || indent > 0);
+        boolean inGroups = path.size() > 1 && path.get(1).equals("groups") && indent > 4;
+        boolean inList = inFeatures || inGroups;
         return inList ? indent / 2 - 1 : indent / 2;
     }
 

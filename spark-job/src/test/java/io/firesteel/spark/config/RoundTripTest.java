@@ -9,9 +9,20 @@ import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.UserModel;
+import io.firesteel.engine.optim.Adadelta;
+import io.firesteel.engine.optim.Adagrad;
 import io.firesteel.engine.optim.Adam;
 import io.firesteel.engine.optim.AdamW;
+import io.firesteel.engine.optim.Clipping;
+import io.firesteel.engine.optim.Lamb;
+import io.firesteel.engine.optim.Lars;
+import io.firesteel.engine.optim.Lion;
+import io.firesteel.engine.optim.NAdam;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
+import io.firesteel.engine.optim.ParameterGroup;
+import io.firesteel.engine.optim.RAdam;
+import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.LossFunction;
 import java.time.Duration;
@@ -100,7 +111,7 @@ class RoundTripTest {
                         label: {column: label, type: int64}
                         model: {type: linear, outputs: 10}
                         loss: crossEntropy
-                        optimizer: {type: sgd, learningRate: 0.001, momentum: 0.0, nesterov: false, weightDecay: 0.0}
+                        optimizer: {type: sgd, learningRate: 0.001, momentum: 0.0, dampening: 0.0, nesterov: false, weightDecay: 0.0, sharded: false}
                         train: {epochs: 1, batchSize: 32, shards: 4, replicas: 2, device: auto, communicationTimeout: 60, startTimeout: 600}
                         metrics: [loss]
                         output: /home/ada/work/runs
@@ -122,7 +133,7 @@ class RoundTripTest {
                 maybe(() -> new WeightConfig(text())),
                 model(),
                 loss,
-                optimizer(),
+                optimization(),
                 train(),
                 isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
                 maybe(() -> "com.acme.Setup" + size()),
@@ -165,12 +176,32 @@ class RoundTripTest {
         };
     }
 
+    private Optimization optimization() {
+        List<ParameterGroup> groups = Stream.generate(() -> new ParameterGroup(text(), number(), number()))
+                .limit(random.nextInt(3))
+                .toList();
+        List<Clipping> clippings = List.of(Clipping.none(), Clipping.byNorm(number()), Clipping.byValue(number()));
+        return new Optimization(optimizer(), groups, clippings.get(random.nextInt(3)), random.nextBoolean());
+    }
+
     private OptimizerSpec optimizer() {
-        return switch (random.nextInt(3)) {
-            case 0 -> new Sgd(number(), 0.001 + 0.9 * random.nextDouble(), random.nextBoolean(), number());
-            case 1 -> new Adam(number(), random.nextDouble(), random.nextDouble(), number(), number());
-            default -> new AdamW(number(), random.nextDouble(), random.nextDouble(), number(), number());
+        return switch (random.nextInt(11)) {
+            case 0 -> new Sgd(number(), 0.001 + 0.9 * fraction(), random.nextBoolean(), number());
+            case 1 -> new Adam(number(), fraction(), fraction(), number(), number());
+            case 2 -> new AdamW(number(), fraction(), fraction(), number(), number());
+            case 3 -> new RmsProp(number(), fraction(), number(), fraction(), random.nextBoolean(), number());
+            case 4 -> new Adagrad(number(), number(), number(), number(), number());
+            case 5 -> new Adadelta(number(), fraction(), number(), number());
+            case 6 -> new NAdam(number(), fraction(), fraction(), number(), number(), number(), random.nextBoolean());
+            case 7 -> new RAdam(number(), fraction(), fraction(), number(), number(), random.nextBoolean());
+            case 8 -> new Lion(number(), fraction(), fraction(), number());
+            case 9 -> new Lamb(number(), fraction(), fraction(), number(), number());
+            default -> new Lars(number(), fraction(), number(), number());
         };
+    }
+
+    private double fraction() {
+        return random.nextDouble();
     }
 
     private TrainConfig train() {

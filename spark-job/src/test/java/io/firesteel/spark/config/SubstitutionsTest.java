@@ -3,6 +3,7 @@ package io.firesteel.spark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class SubstitutionsTest {
                         "{type: sgd}",
                         "{type: sgd, learningRate: \"${env.LR}\", momentum: 0.9, nesterov: \"${env.FLAG}\"}")
                 .replace("{epochs: 1}", "\n  epochs: ${env.EPOCHS}"));
-        assertThat(job.optimizer()).isEqualTo(new Sgd(0.01, 0.9, true, 0));
+        assertThat(job.optimizer()).isEqualTo(Optimization.of(new Sgd(0.01, 0.9, true, 0)));
         assertThat(job.train().epochs()).isEqualTo(7);
     }
 

@@ -14,6 +14,7 @@ import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.model.UserModel;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.Coordination;
@@ -99,7 +100,7 @@ class JavaSnippetsTest {
                 LAYOUT,
                 model,
                 LossFunction.CROSS_ENTROPY,
-                new Sgd(0.5, 0, false, 0),
+                Optimization.of(new Sgd(0.5, 0, false, 0)),
                 List.of(LOSS),
                 EPOCHS,
                 8,
