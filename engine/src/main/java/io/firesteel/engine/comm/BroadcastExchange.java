@@ -41,6 +41,11 @@ final class BroadcastExchange<B extends Buffer> implements Exchange {
     }
 
     @Override
+    public boolean isSameForAll() {
+        return straight;
+    }
+
+    @Override
     public Frame frameTo(int peer) {
         return operation.frame(bytes(roster.position(), peer), (long) length * elements.bytes(), root);
     }

@@ -32,6 +32,11 @@ final class BytesExchange implements Exchange {
     }
 
     @Override
+    public boolean isSameForAll() {
+        return true;
+    }
+
+    @Override
     public Frame frameTo(int peer) {
         return frame;
     }

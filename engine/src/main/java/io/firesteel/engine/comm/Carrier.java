@@ -6,6 +6,11 @@ interface Carrier {
 
     int worldSize();
 
+    /** Whether every rank takes part in every exchange, so that groups can't have exchanges of their own. */
+    default boolean needsAllRanks() {
+        return false;
+    }
+
     /** Starts an exchange and returns without waiting. */
     void begin(Exchange exchange) throws Fault;
 

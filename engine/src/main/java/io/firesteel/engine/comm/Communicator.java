@@ -37,7 +37,27 @@ public interface Communicator extends AutoCloseable {
                 new NoPeers(),
                 CommunicatorOptions.builder()
                         .optMaxMessageBytes(Integer.MAX_VALUE - Long.BYTES)
-                        .build());
+                        .build(),
+                HostLayout.single(1),
+                ReductionAlgorithm.AUTO);
+    }
+
+    /**
+     * A communicator whose ranks can't reach each other: everything goes through the relay, in rounds of about 1 MiB from
+     * each rank, and every rank folds everything by itself. All operations give the same bits as between connected ranks;
+     * {@link #split} isn't supported. For small vectors, and where there is no other way. The relay bounds the waits.
+     *
+     * @param rank this rank, in [0, worldSize)
+     * @param worldSize number of ranks
+     * @param relay what carries the values; not closed
+     * @param options only {@link CommunicatorOptions#maxMessageBytes()} is used
+     */
+    static Communicator relayed(int rank, int worldSize, Relay relay, CommunicatorOptions options) {
+        return new PeerCommunicator(
+                new RelayCarrier(rank, worldSize, relay),
+                options,
+                HostLayout.even(worldSize, 1),
+                ReductionAlgorithm.ONE_HOP);
     }
 
     /** This rank, in [0, {@link #worldSize()}). */

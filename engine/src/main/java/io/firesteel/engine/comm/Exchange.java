@@ -17,10 +17,26 @@ interface Exchange {
         return true;
     }
 
+    /** Whether this rank sends all peers the same frame with the same payload. */
+    default boolean isSameForAll() {
+        return false;
+    }
+
     /** What this rank sends to the peer; also what a frame of the peer must answer to, so it is asked for either way. */
     Frame frameTo(int peer);
 
-    /** Puts the payload for the peer from byte {@code offset} on, as much as fits in whole elements. */
+    /**
+     * Whether the peer's silence may be what holds this rank up now, and not that it waits for a third one as this rank
+     * does; a peer that isn't awaited is not to blame however long it says nothing.
+     */
+    default boolean awaits(int peer) {
+        return true;
+    }
+
+    /**
+     * Puts the payload for the peer from byte {@code offset} on, as much as fits in whole elements and is there; may put
+     * nothing for now if other peers' bytes have to come first, and is asked again after any have.
+     */
     void fill(int peer, long offset, ByteBuffer target);
 
     /** Checks the peer's header, whose operation and number are right, before any of its payload is taken. */

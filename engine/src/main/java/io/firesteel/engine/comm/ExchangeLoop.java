@@ -92,7 +92,7 @@ final class ExchangeLoop {
         PeerChannel slowest = null;
         long longest = deadlineNanos;
         for (PeerChannel peer : peers) {
-            long idle = peer.idleNanos(now);
+            long idle = peer.idleNanos(current, now);
             if (idle > longest) {
                 slowest = peer;
                 longest = idle;

@@ -253,8 +253,8 @@ final class PeerChannel implements Closeable {
     }
 
     /** Nanoseconds since the last byte of a peer that is waited for; 0 for one that isn't. */
-    long idleNanos(long now) {
-        if (!waitsToSend() && !readsWanted()) {
+    long idleNanos(Exchange exchange, long now) {
+        if (!exchange.awaits(rank) || (!waitsToSend() && !readsWanted())) {
             lastProgress = now;
         }
         return now - lastProgress;

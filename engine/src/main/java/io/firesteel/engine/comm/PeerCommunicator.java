@@ -15,6 +15,8 @@ final class PeerCommunicator implements Communicator {
     private final Session session;
     private final Roster roster;
     private final CommunicatorOptions options;
+    private final HostLayout hosts;
+    private final ReductionAlgorithm algorithm;
     private final GroupNumbers groups;
     private final Runnable closing;
     private final FloatNumbers floatSums = new FloatNumbers(ReduceOperator.SUM);
@@ -23,11 +25,18 @@ final class PeerCommunicator implements Communicator {
     private long bytesSent;
     private volatile boolean closed;
 
-    /** The communicator of all ranks that the carrier, which it takes over, connects. */
-    PeerCommunicator(Carrier carrier, CommunicatorOptions options) {
+    /**
+     * The communicator of all ranks that the carrier, which it takes over, connects.
+     *
+     * @param hosts where the ranks are
+     * @param algorithm for sums; the same on all ranks, as the layout and the options for vectors are
+     */
+    PeerCommunicator(Carrier carrier, CommunicatorOptions options, HostLayout hosts, ReductionAlgorithm algorithm) {
         session = new Session(carrier);
         roster = Roster.world(carrier.rank(), carrier.worldSize());
         this.options = options;
+        this.hosts = hosts;
+        this.algorithm = algorithm;
         groups = new GroupNumbers();
         closing = session::close;
     }
@@ -36,6 +45,8 @@ final class PeerCommunicator implements Communicator {
         session = parent.session;
         roster = parent.roster.of(share.members());
         options = parent.options;
+        hosts = parent.hosts.ofRanks(share.members());
+        algorithm = parent.algorithm;
         groups = parent.groups;
         closing = () -> {};
         sequence = OperationNumber.first(share.group());
@@ -90,17 +101,24 @@ final class PeerCommunicator implements Communicator {
     private <B extends Buffer> ReduceExchange<B> allReduce(
             OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
         int elements = arguments.result().limit();
-        boolean oneHop = (long) elements * numbers.bytes() <= options.smallVectorBytes();
-        Slices slices = oneHop ? Slices.whole(elements, worldSize()) : Slices.of(Partition.even(elements, worldSize()));
-        return new ReduceExchange<>(
-                new ReduceExchange.Plan(operation, slices, !oneHop, label, chunkElements(numbers)),
-                roster,
-                numbers,
-                arguments);
+        long bytes = (long) elements * numbers.bytes();
+        ExchangeSchedule schedule = ExchangeSchedule.of(
+                algorithm.resolve(bytes, hosts, options.smallVectorBytes(), options.chunkBytes()),
+                hosts,
+                elements,
+                numbers.bytes());
+        return reduction(operation, schedule, label, numbers, arguments);
     }
 
-    private int chunkElements(Numbers<?> numbers) {
-        return Math.max(1, options.chunkBytes() / numbers.bytes());
+    private <B extends Buffer> ReduceExchange<B> reduction(
+            OperationNumber operation,
+            ExchangeSchedule schedule,
+            int label,
+            Numbers<B> numbers,
+            SumArguments<B> arguments) {
+        int chunkElements = Math.max(1, options.chunkBytes() / numbers.bytes());
+        ReduceExchange.Plan plan = new ReduceExchange.Plan(operation, schedule, label, chunkElements);
+        return new ReduceExchange<>(plan, roster, numbers, arguments);
     }
 
     @Override
@@ -113,11 +131,8 @@ final class PeerCommunicator implements Communicator {
         }
         SumArguments<FloatBuffer> arguments =
                 SumArguments.of(floatSums, contributions, slice, partition.elements(), "the partition's");
-        ReduceExchange<FloatBuffer> exchange = new ReduceExchange<>(
-                new ReduceExchange.Plan(operation, Slices.of(partition), false, 0, chunkElements(floatSums)),
-                roster,
-                floatSums,
-                arguments);
+        ExchangeSchedule schedule = ExchangeSchedule.scatter(partition, floatSums.bytes());
+        ReduceExchange<FloatBuffer> exchange = reduction(operation, schedule, 0, floatSums, arguments);
         begin(operation, exchange);
         new Pending(exchange, partition.elements()).await();
     }
@@ -185,7 +200,8 @@ final class PeerCommunicator implements Communicator {
         if (rank() != root) {
             checkWritable(operation, values);
         }
-        boolean straight = (long) view.limit() * elements.bytes() <= options.smallVectorBytes();
+        boolean straight = algorithm == ReductionAlgorithm.ONE_HOP
+                || (long) view.limit() * elements.bytes() <= options.smallVectorBytes();
         run(operation, new BroadcastExchange<>(operation, roster, elements, view, root, straight));
     }
 
@@ -229,6 +245,7 @@ final class PeerCommunicator implements Communicator {
     @Override
     public Communicator split(int colour) {
         OperationNumber operation = next(Operation.SPLIT);
+        session.checkSplits();
         byte[] own = groups.vote(colour);
         GroupNumbers.Share share = groups.decide(rank(), exchange(operation, 0, own, peer -> GroupNumbers.VOTE_BYTES));
         return new PeerCommunicator(this, share);

@@ -27,6 +27,12 @@ final class RosterExchange implements Exchange {
     }
 
     @Override
+    public boolean awaits(int rank) {
+        int peer = roster.positionOf(rank);
+        return peer >= 0 && exchange.awaits(peer);
+    }
+
+    @Override
     public Frame frameTo(int rank) {
         int peer = roster.positionOf(rank);
         return peer >= 0 ? exchange.frameTo(peer) : operation.frame(0, 0, 0);

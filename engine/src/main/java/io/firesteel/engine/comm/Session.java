@@ -36,6 +36,15 @@ final class Session {
                 "Cannot start " + operation.title() + " on rank " + carrier.rank() + ": the communicator is closed");
     }
 
+    /** Refuses groups where there can't be any. */
+    void checkSplits() {
+        if (carrier.needsAllRanks()) {
+            throw new UnsupportedOperationException("Cannot split on rank " + carrier.rank()
+                    + ": a relay carries the operations, which needs all ranks for each"
+                    + " (expected connections between the ranks)");
+        }
+    }
+
     void begin(OperationNumber operation, Exchange exchange) {
         pending = operation;
         step(() -> carrier.begin(exchange));

@@ -75,14 +75,14 @@ final class SliceFold<B extends Buffer> {
         spare = spareNeeded ? numbers.scratch(Math.min(where.chunkElements(), where.length())) : result;
     }
 
-    /** Contributions of all sources, once they are known. */
-    long totalContributions() {
-        return Arrays.stream(counts).asLongStream().sum();
+    /** Says, before the fold begins, how many contributions a source has. */
+    void expect(int source, int count) {
+        counts[source] = count;
     }
 
     /** Says how many contributions a source has. */
     void announce(int source, int count) {
-        counts[source] = count;
+        expect(source, count);
         advance();
     }
 
@@ -101,6 +101,7 @@ final class SliceFold<B extends Buffer> {
 
     /** Adds a source's next elements as far as it is their turn; returns how many were taken. */
     int take(int source, B piece, int from, int available) {
+        advance();
         int taken = 0;
         while (turn == source && chunk < where.length() && taken < available) {
             int count = Math.min(available - taken, chunkLength() - at);
@@ -114,8 +115,20 @@ final class SliceFold<B extends Buffer> {
         return taken;
     }
 
+    /** Whether it is this source's turn, or nobody's any more. */
+    boolean awaits(int source) {
+        advance();
+        return isComplete() || turn == source;
+    }
+
+    /** Whether everything is added. */
+    boolean isComplete() {
+        return chunk >= where.length();
+    }
+
     /** Elements of the slice, from its begin on, that have got their final sum. */
     int ready() {
+        advance();
         return at > 0 && target == result && !where.inPlaceUntilEnd() && isLast() ? chunk + at : chunk;
     }
 

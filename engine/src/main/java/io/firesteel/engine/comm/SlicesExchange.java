@@ -20,6 +20,11 @@ final class SlicesExchange<B extends Buffer> implements Exchange {
     }
 
     @Override
+    public boolean isSameForAll() {
+        return true;
+    }
+
+    @Override
     public Frame frameTo(int peer) {
         return operation.frame(bytes(roster.position()), partition.elements(), 0);
     }

@@ -52,16 +52,19 @@ final class StepSamples {
                 samples.stream().sorted(Comparator.comparingLong(Sample::step)).toList();
         int from = sorted.size() * 2 / 5;
         int to = Math.max(from + 1, sorted.size() * 3 / 5);
-        List<Sample> middle = sorted.subList(from, to);
-        return new StepTimes(
-                mean(middle, Sample::step),
-                mean(middle, Sample::forward),
-                mean(middle, Sample::backward),
-                mean(middle, Sample::reduce),
-                mean(middle, Sample::optimizer),
-                mean(middle, Sample::data),
-                mean(middle, Sample::metrics),
-                rowsPerSecond);
+        int tenth = Math.max(1, sorted.size() / 10);
+        return new StepTimes(mean(sorted.subList(from, to)), mean(sorted.subList(0, tenth)), rowsPerSecond);
+    }
+
+    private static StepPhases mean(List<Sample> steps) {
+        return new StepPhases(
+                mean(steps, Sample::step),
+                mean(steps, Sample::forward),
+                mean(steps, Sample::backward),
+                mean(steps, Sample::reduce),
+                mean(steps, Sample::optimizer),
+                mean(steps, Sample::data),
+                mean(steps, Sample::metrics));
     }
 
     private static double mean(List<Sample> samples, ToLongFunction<Sample> part) {

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,8 +157,33 @@ final class CommValuesTest {
     @Test
     void frameLayoutStaysAsItIs() {
         assertThat(RawPeer.bytes(new Frame(Operation.ALL_REDUCE_SUM, 2, 3, 4, 6)))
-                .containsExactly(
+                .hasSize(40)
+                .startsWith(
                         0x02, 0x4D, 0x53, 0x46, 5, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0,
-                        0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0);
+                        0, 0, 0, 0, 6, 0, 0, 0);
+    }
+
+    @Test
+    void frameEndsWithTheChecksumOfItsOtherBytes() {
+        byte[] header = RawPeer.bytes(new Frame(Operation.ALL_REDUCE_SUM, 2, 3, 4, 6));
+        CRC32C checksum = new CRC32C();
+        checksum.update(header, 0, 36);
+        assertThat(ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(36))
+                .isEqualTo((int) checksum.getValue());
+    }
+
+    @Test
+    void everyChangedBitOfAFrameIsRefused() {
+        byte[] header = RawPeer.bytes(new Frame(Operation.ALL_GATHER, 2, 3, 0, 0));
+        for (int bit = 0; bit < header.length * Byte.SIZE; bit++) {
+            byte[] changed = header.clone();
+            changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            ByteBuffer source = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
+            assertThatThrownBy(() -> Frame.decode(source, 1)).isInstanceOf(Fault.class);
+        }
+        header[16] = 2;
+        assertThatThrownBy(() -> Frame.decode(ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN), 1))
+                .hasMessageMatching(
+                        "sent a header that changed on the way" + " \\(checksum [0-9a-f]{8}, expected [0-9a-f]{8}\\)");
     }
 }

@@ -203,9 +203,8 @@ final class PeerCommunicatorFailureTest {
                 peer -> peer.send(new Frame(Operation.ALL_REDUCE_SUM, 0, 12, LENGTH, count)));
         assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
         assertThat(e)
-                .hasMessageContaining(
-                        "announced 12 bytes for " + count
-                                + " contributions to a slice of 50000 elements and a sum of 50000, expected 4 bytes an element");
+                .hasMessageContaining("announced 12 bytes for " + count
+                        + " contributions to a slice of 50000 elements, expected " + (1L + count) * 200_000);
     }
 
     @Test

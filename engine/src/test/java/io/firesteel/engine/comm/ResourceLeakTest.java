@@ -2,65 +2,27 @@ package io.firesteel.engine.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class ResourceLeakTest {
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
-    /** Sockets and what selectors are made of. */
-    private static int networkDescriptors() throws IOException {
-        int count = 0;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
-            for (Path descriptor : all) {
-                String target = target(descriptor);
-                if (target.startsWith("socket:") || target.startsWith("anon_inode:")) {
-                    count++;
-                }
-            }
-        }
-        return count;
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            // The directory stream's own descriptor is gone by now.
-            return "";
-        }
-    }
-
-    private static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(thread -> thread.getName() + "#" + thread.getId())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Runs once to let the JDK open what it keeps, then expects ten more times to add nothing. */
     private static void leavesNothingBehind(Scenario scenario) throws Exception {
+        leavesNothingBehind(10, scenario);
+    }
+
+    /** Runs once to let the JDK open what it keeps, then expects more times to add nothing. */
+    private static void leavesNothingBehind(int times, Scenario scenario) throws Exception {
         scenario.play();
-        int before = networkDescriptors();
-        Set<String> threads = threads();
-        for (int i = 0; i < 10; i++) {
+        HeldResources before = HeldResources.now();
+        for (int i = 0; i < times; i++) {
             scenario.play();
         }
-        assertThat(networkDescriptors()).isEqualTo(before);
-        Set<String> added = threads();
-        added.removeAll(threads);
-        assertThat(added).filteredOn(name -> !name.startsWith("rank ")).isEmpty();
+        before.assertNoMoreIsHeld();
     }
 
     private interface Scenario {
@@ -118,6 +80,50 @@ final class ResourceLeakTest {
                 silent.awaitEnd();
             }
             listeners.forEach(PeerListener::close);
+        });
+    }
+
+    private static FaultyWorld fail(Collective collective, Mishap mishap, Duration deadline) throws Exception {
+        CommunicatorOptions options = Transport.PLAIN
+                .options()
+                .optOperationDeadline(deadline)
+                .optConnectDeadline(deadline)
+                .build();
+        return FaultyWorld.run(3, collective, options, 6, network -> network.plan(0, 2, mishap));
+    }
+
+    /** In one try some 24 communicators fail, before they are connected, while they are, in headers and in payloads. */
+    @Test
+    void manyFailuresOfEveryCollectiveLeaveNothingBehind() throws Exception {
+        int connected = Handshake.CHALLENGE_BYTES + Handshake.WELCOME_BYTES;
+        leavesNothingBehind(3, () -> {
+            List<FaultyWorld.Case> cases = new ArrayList<>();
+            for (Collective collective : Collective.all()) {
+                Mishap mishap = switch (cases.size() % 4) {
+                    case 0 -> Mishap.cutAt(connected + 20L);
+                    case 1 -> Mishap.endAt(connected + 45L);
+                    case 2 -> Mishap.flipAt(connected + 17L, 1);
+                    default -> Mishap.cutAt(50);
+                };
+                cases.add(new FaultyWorld.Case(
+                        collective.name(),
+                        () -> fail(collective, mishap, Duration.ofMillis(300)).assertAllFailed()));
+            }
+            FaultyWorld.sideBySide(cases.size(), cases);
+        });
+    }
+
+    @Test
+    void missedDeadlinesLeaveNothingBehind() throws Exception {
+        Duration deadline = Duration.ofMillis(200);
+        leavesNothingBehind(3, () -> {
+            List<FaultyWorld.Case> cases = new ArrayList<>();
+            for (Collective collective : Collective.all()) {
+                cases.add(new FaultyWorld.Case(
+                        collective.name(),
+                        () -> fail(collective, Mishap.isolateAt(200), deadline).assertAllFailed()));
+            }
+            FaultyWorld.sideBySide(cases.size(), cases);
         });
     }
 }

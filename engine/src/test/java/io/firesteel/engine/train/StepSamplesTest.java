@@ -20,7 +20,7 @@ class StepSamplesTest {
             add(step * 1000, step * 100, step * 200, step * 300, step * 400 - step);
         }
         samples.endBlock();
-        StepTimes times = samples.times();
+        StepPhases times = samples.times().typical();
         assertThat(times.step()).isEqualTo(5.5);
         assertThat(times.forward()).isEqualTo(0.55);
         assertThat(times.backward()).isEqualTo(1.1);
@@ -46,13 +46,25 @@ class StepSamplesTest {
     }
 
     @Test
+    void quickestTenthIsAveragedToo() {
+        samples.beginBlock();
+        for (int step = 100; step > 0; step--) {
+            add(step * 1000L, step * 500L, 0, 0, 0);
+        }
+        // 1 to 9 of the 99 steps that count, which are those without the first.
+        assertThat(samples.times().quickest().step()).isEqualTo(5);
+        assertThat(samples.times().quickest().other()).isEqualTo(2.5);
+    }
+
+    @Test
     void oneStepIsItsOwnMiddle() {
         samples.beginBlock();
         add(1, 0, 0, 0, 0);
         add(3_000, 1_000, 0, 0, 0);
         samples.endBlock();
-        assertThat(samples.times().step()).isEqualTo(3);
-        assertThat(samples.times().other()).isEqualTo(2);
+        assertThat(samples.times().typical().step()).isEqualTo(3);
+        assertThat(samples.times().typical().other()).isEqualTo(2);
+        assertThat(samples.times().quickest()).isEqualTo(samples.times().typical());
     }
 
     private void add(long step, long forward, long backward, long reduce, long optimizer) {

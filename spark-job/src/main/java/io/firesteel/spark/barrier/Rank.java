@@ -73,7 +73,9 @@ public final class Rank {
         if (membership.members().size() == 1) {
             return Communicator.local();
         }
+        LinkSecurity security = host.security(meeting.secret());
         CommunicatorOptions.Builder options = CommunicatorOptions.builder()
+                .optSealing(security.sealing())
                 .optConnectDeadline(meeting.communicationTimeout())
                 .optOperationDeadline(meeting.communicationTimeout())
                 .optCancellation(this::stopIfKilled);
@@ -84,7 +86,7 @@ public final class Rank {
                 attempt(),
                 number,
                 peers,
-                meeting.secret(),
+                security.secret(),
                 adjust.apply(options).build()));
     }
 

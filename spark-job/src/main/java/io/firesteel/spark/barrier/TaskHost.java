@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import ai.djl.Device;
 import io.firesteel.engine.comm.PeerListener;
+import io.firesteel.engine.comm.Secret;
 import io.firesteel.spark.config.DeviceChoice;
 import io.firesteel.spark.coordinator.Member;
 import java.io.IOException;
@@ -37,6 +38,11 @@ final class TaskHost {
     /** The host by the name under which Spark knows this executor. */
     String name() {
         return environment.blockManager().blockManagerId().host();
+    }
+
+    /** How this executor and its peers protect what they exchange. */
+    LinkSecurity security(Secret runSecret) {
+        return LinkSecurity.of(environment.securityManager(), runSecret);
     }
 
     /** Cores that Spark reserved for this task. */

@@ -1,6 +1,7 @@
 package io.firesteel.spark.bench;
 
 import io.firesteel.engine.train.StepArrangement;
+import io.firesteel.engine.train.StepPhases;
 import io.firesteel.engine.train.StepTimes;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +29,18 @@ final class StepFigures {
         return ranks.size();
     }
 
-    double mean(ToDoubleFunction<StepTimes> part) {
-        return ranks.stream().mapToDouble(part).average().orElseThrow();
+    /** Of the typical step: the mean over the ranks. */
+    double typical(ToDoubleFunction<StepPhases> part) {
+        return mean(times -> part.applyAsDouble(times.typical()));
     }
 
-    double step() {
-        return mean(StepTimes::step);
+    /** Of the quickest steps: the mean over the ranks. */
+    double quickest(ToDoubleFunction<StepPhases> part) {
+        return mean(times -> part.applyAsDouble(times.quickest()));
     }
 
-    double optimizer() {
-        return mean(StepTimes::optimizer);
+    private double mean(ToDoubleFunction<StepTimes> figure) {
+        return ranks.stream().mapToDouble(figure).average().orElseThrow();
     }
 
     /** Rows of all ranks: the median over the blocks. */

@@ -1,7 +1,7 @@
 package io.firesteel.spark.bench;
 
 import io.firesteel.engine.train.StepArrangement;
-import io.firesteel.engine.train.StepTimes;
+import io.firesteel.engine.train.StepPhases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,20 +46,34 @@ final class StepRow {
         row.put("optimizer", optimizer);
         row.put("replicas", figures.replicas());
         row.put("exchange", exchange);
-        row.put("stepMicros", figures.step());
-        row.put("forwardMicros", figures.mean(StepTimes::forward));
-        row.put("backwardMicros", figures.mean(StepTimes::backward));
-        row.put("reduceMicros", figures.mean(StepTimes::reduce));
-        row.put("optimizerMicros", figures.optimizer());
-        row.put("otherMicros", figures.mean(StepTimes::other));
-        row.put("dataMicros", figures.mean(StepTimes::data));
-        row.put("metricsMicros", figures.mean(StepTimes::metrics));
-        row.put("bareMicros", bare.step());
-        row.put("bareOptimizerMicros", bare.optimizer());
+        row.put("stepMicros", figures.typical(StepPhases::step));
+        row.put("forwardMicros", figures.typical(StepPhases::forward));
+        row.put("backwardMicros", figures.typical(StepPhases::backward));
+        row.put("reduceMicros", figures.typical(StepPhases::reduce));
+        row.put("optimizerMicros", figures.typical(StepPhases::optimizer));
+        row.put("otherMicros", figures.typical(StepPhases::other));
+        row.put("dataMicros", figures.typical(StepPhases::data));
+        row.put("metricsMicros", figures.typical(StepPhases::metrics));
+        row.put("bareMicros", bare.typical(StepPhases::step));
+        row.put("bareOptimizerMicros", bare.typical(StepPhases::optimizer));
+        djl.ifPresent(loop -> row.put("djlStepMicros", loop.typical(StepPhases::step)));
+        djl.ifPresent(loop -> row.put("djlOptimizerMicros", loop.typical(StepPhases::optimizer)));
         row.put("samplesPerSecond", figures.samplesPerSecond());
-        djl.ifPresent(loop -> row.put("djlStepMicros", loop.step()));
-        djl.ifPresent(loop -> row.put("djlOptimizerMicros", loop.optimizer()));
+        row.put("quickest", quickest(figures));
         return row;
+    }
+
+    private Map<String, Object> quickest(StepFigures figures) {
+        Map<String, Object> quickest = new LinkedHashMap<>();
+        quickest.put("stepMicros", figures.quickest(StepPhases::step));
+        quickest.put("forwardMicros", figures.quickest(StepPhases::forward));
+        quickest.put("backwardMicros", figures.quickest(StepPhases::backward));
+        quickest.put("reduceMicros", figures.quickest(StepPhases::reduce));
+        quickest.put("optimizerMicros", figures.quickest(StepPhases::optimizer));
+        quickest.put("otherMicros", figures.quickest(StepPhases::other));
+        quickest.put("bareMicros", bare.quickest(StepPhases::step));
+        djl.ifPresent(loop -> quickest.put("djlOptimizerMicros", loop.quickest(StepPhases::optimizer)));
+        return quickest;
     }
 
     void addTo(TextTable table) {
@@ -74,13 +88,13 @@ final class StepRow {
                 Integer.toString(batch),
                 Integer.toString(figures.replicas()),
                 exchange,
-                Texts.whole(figures.step()),
-                Texts.whole(figures.mean(StepTimes::forward)),
-                Texts.whole(figures.mean(StepTimes::backward)),
-                Texts.whole(figures.mean(StepTimes::reduce)),
-                Texts.whole(figures.optimizer()),
-                Texts.whole(figures.mean(StepTimes::other)),
-                Texts.whole(bare.step()),
+                Texts.whole(figures.typical(StepPhases::step)),
+                Texts.whole(figures.typical(StepPhases::forward)),
+                Texts.whole(figures.typical(StepPhases::backward)),
+                Texts.whole(figures.typical(StepPhases::reduce)),
+                Texts.whole(figures.typical(StepPhases::optimizer)),
+                Texts.whole(figures.typical(StepPhases::other)),
+                Texts.whole(bare.typical(StepPhases::step)),
                 Texts.whole(figures.samplesPerSecond()));
     }
 
@@ -88,13 +102,13 @@ final class StepRow {
     String summary() {
         StringBuilder text = new StringBuilder(model.label() + " " + batch + ":");
         text.append(" a step takes ")
-                .append(Texts.ratio(alone.step() / bare.step()))
+                .append(Texts.ratio(alone.typical(StepPhases::step) / bare.typical(StepPhases::step)))
                 .append(" × the bare loop's,");
         text.append(" other ")
-                .append(Texts.percent(alone.mean(StepTimes::other) / alone.step()))
+                .append(Texts.percent(alone.typical(StepPhases::other) / alone.typical(StepPhases::step)))
                 .append(" of it");
         djl.ifPresent(loop -> text.append("; DJL's update takes ")
-                .append(Texts.ratio(loop.optimizer() / alone.optimizer()))
+                .append(Texts.ratio(loop.typical(StepPhases::optimizer) / alone.typical(StepPhases::optimizer)))
                 .append(" × ours"));
         if (exchanging.isPresent() && separate.isPresent()) {
             double kept = exchanging.get().samplesPerSecond() / separate.get().samplesPerSecond();

@@ -1,5 +1,6 @@
 package io.firesteel.spark.config;
 
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,9 @@ public final class OptimizerOption {
         Problems problems = new Problems();
         String mapping = text.strip().startsWith("{") ? text : "{type: " + text + "}";
         Reading reading = new Reading(new Substitutions(Map.of(), "", Optional.empty()), problems);
-        Optional<OptimizerSpec> optimizer = YamlText.ofOverride(mapping, "--optimizer " + text, "optimizer", problems)
+        Optional<Optimization> optimizer = YamlText.ofOverride(mapping, "--optimizer " + text, "optimizer", problems)
                 .flatMap(value -> OptimizerSection.TYPE.reader().read(value, "optimizer", reading));
         problems.throwIfAny();
-        return optimizer.orElseThrow();
+        return optimizer.orElseThrow().optimizer();
     }
 }

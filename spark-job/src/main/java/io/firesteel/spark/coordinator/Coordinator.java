@@ -32,6 +32,7 @@ public final class Coordinator implements AutoCloseable {
     private int attempt;
     private final Map<Integer, Member> members = new HashMap<>();
     private final Map<String, PendingMerge> merges = new HashMap<>();
+    private final RelayedExchanges exchanges;
     private ReplicaFailure firstFailure;
 
     /** The commit log: of all attempts, the last checkpoint that was written whole. */
@@ -42,6 +43,7 @@ public final class Coordinator implements AutoCloseable {
         this.replicas = replicas;
         this.merger = merger;
         this.listener = listener;
+        this.exchanges = new RelayedExchanges(replicas);
     }
 
     /**
@@ -104,7 +106,21 @@ public final class Coordinator implements AutoCloseable {
         if (message instanceof Message.Poll poll) {
             return answer(merges.computeIfAbsent(poll.key(), key -> new PendingMerge()));
         }
+        if (message instanceof Message.Exchange exchange) {
+            exchanges.add(exchange.number(), exchange.sender().rank(), exchange.value());
+            return exchanged(exchange.number());
+        }
+        if (message instanceof Message.PollExchange poll) {
+            return exchanged(poll.number());
+        }
         return report(message);
+    }
+
+    private Object exchanged(long number) {
+        return exchanges
+                .complete(number)
+                .<Object>map(Exchanged::new)
+                .orElseGet(() -> waitFor(exchanges.present(number)));
     }
 
     private Object report(Message message) {
@@ -134,6 +150,7 @@ public final class Coordinator implements AutoCloseable {
         listener.started(newAttempt);
         members.clear();
         merges.clear();
+        exchanges.clear();
         firstFailure = null;
     }
 

@@ -77,6 +77,21 @@ public final class CoordinatorClient {
         return ((MergedStates) merged).states();
     }
 
+    /**
+     * Gives every replica the values of all, by rank, through the driver. Collective, in the order of the numbers.
+     *
+     * @param number of the exchange, from 0 up by 1
+     */
+    public List<byte[]> exchange(long number, byte[] value) {
+        Message.Exchange exchange = new Message.Exchange(sender, number, value);
+        Object exchanged = await(
+                "exchange " + value.length + " bytes through the driver",
+                exchange,
+                new Message.PollExchange(sender, number),
+                timeout);
+        return ((Exchanged) exchanged).values();
+    }
+
     /** Tells where this replica stands; doesn't wait, and isn't repeated if it gets lost. */
     public void progress(Coordination.Progress progress) {
         try {

@@ -34,6 +34,17 @@ sealed interface Message extends Serializable {
     /** Asks for a merge again; the reply is as for {@link Merge}. */
     record Poll(Sender sender, String key) implements Message {}
 
+    /**
+     * A replica's part of a relayed exchange; the reply is {@link Exchanged} once all have sent theirs, {@link Pending} before.
+     *
+     * @param number of the exchange, from 0 up by 1
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Exchange(Sender sender, long number, byte[] value) implements Message {}
+
+    /** Asks for an exchange again; the reply is as for {@link Exchange}. */
+    record PollExchange(Sender sender, long number) implements Message {}
+
     /** Where rank 0 stands inside an epoch; no reply. */
     record Progress(Sender sender, Coordination.Progress progress) implements Message {}
 

@@ -67,6 +67,40 @@ class CoordinatorClientTest {
     }
 
     @Test
+    void replicasExchangeThroughTheDriver() throws Exception {
+        ExecutorService ranks = Executors.newFixedThreadPool(3);
+        try {
+            List<CompletableFuture<Void>> runs = IntStream.range(0, 3)
+                    .mapToObj(rank -> CompletableFuture.runAsync(() -> exchange(rank), ranks))
+                    .toList();
+            for (CompletableFuture<Void> run : runs) {
+                run.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            ranks.shutdownNow();
+        }
+    }
+
+    private static void exchange(int rank) {
+        CoordinatorClient client = client(TO_COORDINATOR, rank, LONG, () -> {});
+        for (byte number = 0; number < 50; number++) {
+            List<byte[]> values = client.exchange(number, new byte[] {(byte) rank, number});
+            assertThat(values).containsExactly(new byte[] {0, number}, new byte[] {1, number}, new byte[] {2, number});
+        }
+    }
+
+    @Test
+    void rankThatDoesNotExchangeIsNamedAtTheDeadline() {
+        IntStream.range(0, 3).forEach(rank -> coordinator.receive(Replicas.join(0, rank)));
+        CoordinatorClient client = client(TO_COORDINATOR, 0, SHORT, () -> {});
+        client(TO_COORDINATOR, 2, SHORT, () -> {}).started();
+        assertThatThrownBy(() -> client.exchange(0, new byte[4]))
+                .isInstanceOf(CoordinatorException.class)
+                .hasMessage("Cannot exchange 4 bytes through the driver: rank 0 still waits for rank 1 on host1, rank 2"
+                        + " on host2 (deadline 1 s)");
+    }
+
+    @Test
     void rankThatDoesNotComeIsNamedAtTheDeadline() {
         CoordinatorClient client = client(TO_COORDINATOR, 0, SHORT, () -> {});
         assertThatThrownBy(() -> client.join(Replicas.member(0)))

@@ -1,0 +1,163 @@
+package io.firesteel.engine.comm;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * A collective operation, and one algorithm of it, as the tests of faults call it. A new operation, or a new way of an old
+ * one, joins every such test by one line in {@link #all}.
+ *
+ * @param name how tests call it
+ * @param call what a rank does in a round; the number of bytes it sends must not depend on the round
+ * @param answer what every rank must get, computed without a communicator
+ */
+record Collective(String name, Call call, Answer answer) {
+    private static final int ONE_HOP = 96;
+    /** Three chunks a slice even among four ranks, and slices of equal length for 2, 3 and 4. */
+    private static final int DIRECT = 2400;
+
+    private static final int LARGE = 3 << 20;
+
+    private static final float[] SCALES = {1e-4f, 1e-3f, 1e-2f, 1e-1f, 1, 1e1f, 1e2f, 1e3f, 1e4f};
+
+    private static final Map<List<Integer>, float[]> FLOATS = new ConcurrentHashMap<>();
+
+    /** One rank's call; the value compares by content. */
+    interface Call {
+        Object on(Communicator communicator, int round);
+    }
+
+    /** The right value. */
+    interface Answer {
+        Object of(int worldSize, int round);
+    }
+
+    static List<Collective> all() {
+        return List.of(
+                new Collective("barrier", Collective::barrier, (world, round) -> 0),
+                new Collective("maximum", Collective::maximum, (world, round) -> 100L * round + world - 1),
+                new Collective("gather", Collective::gather, Collective::gathered),
+                broadcast("broadcast of the first rank", 0),
+                broadcast("broadcast of the second rank", 1),
+                sum("sum in one hop", ONE_HOP, 1),
+                inTwoHalves(),
+                sum("sum of several contributions and none", DIRECT, 2));
+    }
+
+    /** The halves send the same number of bytes. */
+    static Collective inTwoHalves() {
+        return sum("sum in two halves", DIRECT, 1);
+    }
+
+    /** Longer than the system buffers for a connection, so that senders have to wait for receivers; all begin together. */
+    static Collective large() {
+        Collective sum = sum("large sum", LARGE, 1);
+        return new Collective(
+                sum.name,
+                (communicator, round) -> {
+                    communicator.barrier();
+                    return sum.call.on(communicator, round);
+                },
+                sum.answer);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Object barrier(Communicator communicator, int round) {
+        communicator.barrier();
+        return 0;
+    }
+
+    private static Object maximum(Communicator communicator, int round) {
+        return communicator.allReduceMax(100L * round + communicator.rank());
+    }
+
+    private static Object gather(Communicator communicator, int round) {
+        return communicator.allGather(bytes(communicator.rank(), round)).stream()
+                .map(ByteBuffer::wrap)
+                .toList();
+    }
+
+    private static Object gathered(int worldSize, int round) {
+        return IntStream.range(0, worldSize)
+                .mapToObj(rank -> ByteBuffer.wrap(bytes(rank, round)))
+                .toList();
+    }
+
+    private static byte[] bytes(int rank, int round) {
+        byte[] bytes = new byte[301 * rank + 7];
+        new Random(31L * round + rank).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Collective broadcast(String name, int root) {
+        return new Collective(
+                name,
+                (communicator, round) -> ByteBuffer.wrap(
+                        communicator.broadcast(communicator.rank() == root ? bytes(5, round) : null, root)),
+                (world, round) -> ByteBuffer.wrap(bytes(5, round)));
+    }
+
+    /** Odd ranks contribute as often as given, even ranks once, or not at all where the odd ones do more than once. */
+    private static Collective sum(String name, int elements, int ofOddRanks) {
+        return new Collective(
+                name,
+                (communicator, round) -> {
+                    List<FloatBuffer> own = new ArrayList<>();
+                    for (int i = 0; i < contributions(communicator.rank(), ofOddRanks); i++) {
+                        own.add(Ranks.vector(floats(communicator.rank(), i, round, elements)));
+                    }
+                    FloatBuffer result = Ranks.vector(elements);
+                    communicator.allReduceSum(own, result);
+                    return IntBuffer.wrap(Ranks.bits(result));
+                },
+                (world, round) -> serialSum(world, round, elements, ofOddRanks));
+    }
+
+    private static int contributions(int rank, int ofOddRanks) {
+        return rank % 2 == 1 ? ofOddRanks : 2 - ofOddRanks;
+    }
+
+    /** Magnitudes so different that another order of additions gives other bits. */
+    private static float[] floats(int rank, int index, int round, int elements) {
+        List<Integer> key = List.of(rank, index, round, elements);
+        if (elements > DIRECT) {
+            return random(rank, index, round, elements);
+        }
+        return FLOATS.computeIfAbsent(key, any -> random(rank, index, round, elements))
+                .clone();
+    }
+
+    private static float[] random(int rank, int index, int round, int elements) {
+        Random random = new Random(1000L * round + 10L * rank + index);
+        float[] values = new float[elements];
+        for (int i = 0; i < elements; i++) {
+            values[i] = (random.nextFloat() - 0.5f) * SCALES[random.nextInt(SCALES.length)];
+        }
+        return values;
+    }
+
+    private static Object serialSum(int worldSize, int round, int elements, int ofOddRanks) {
+        float[] sum = null;
+        for (int rank = 0; rank < worldSize; rank++) {
+            for (int index = 0; index < contributions(rank, ofOddRanks); index++) {
+                float[] next = floats(rank, index, round, elements);
+                for (int i = 0; sum != null && i < elements; i++) {
+                    next[i] = sum[i] + next[i];
+                }
+                sum = next;
+            }
+        }
+        return IntBuffer.wrap(Ranks.bits(Ranks.vector(sum)));
+    }
+}
