@@ -9,7 +9,7 @@ package io.firesteel.engine.train;
  * @param startIteration the first iteration, from 1, whose gradients are compressed; the ones before it, when gradients change
  *     fastest, travel whole; &gt;= 1
  */
-public record PowerSgd(int rank, long startIteration) implements Synchronization {
+public record PowerSgd(int rank, int startIteration) implements Synchronization {
     private static final int MAX_RANK = 256;
 
     public PowerSgd {

@@ -103,7 +103,7 @@ class NarrowFloatTest {
     /** Where the reference overflows, we keep the largest number. */
     private static short finite(float value, short code, short infinity, short largest) {
         boolean overflows = Float.isFinite(value) && (code & 0x7fff) == infinity;
-        return overflows ? (short) (code & 0x8000 | largest) : code;
+        return overflows ? (short) ((code & 0x8000) | largest) : code;
     }
 
     private static List<String> facts() throws IOException {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Measures parts of Firesteel on this machine or cluster.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = {BenchAllReduceCommand.class, BenchStepCommand.class})
+        subcommands = {BenchAllReduceCommand.class, BenchStepCommand.class, BenchCompressionCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

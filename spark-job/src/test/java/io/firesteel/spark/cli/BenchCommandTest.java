@@ -89,7 +89,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench | Missing benchmark: expected one of allreduce, step (see firesteel bench --help)",
+                "bench | Missing benchmark: expected one of allreduce, step, compression (see firesteel bench --help)",
                 "bench allreduce --replicas 1"
                         + " | Invalid replicas: 1 (must be >= 2, as one has nothing to exchange)"
                         + " (see firesteel bench allreduce --help)",

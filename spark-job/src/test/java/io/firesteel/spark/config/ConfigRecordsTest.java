@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.train.WirePrecision;
 import io.firesteel.engine.train.LossFunction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ class ConfigRecordsTest {
                 Optional.empty(),
                 Optional.empty(),
                 DeviceChoice.AUTO,
+                WirePrecision.FLOAT32,
                 timeout,
                 Duration.ofMinutes(10));
     }
