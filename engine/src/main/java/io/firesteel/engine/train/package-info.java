@@ -1,5 +1,6 @@
 /**
  * One replica's training and evaluation step: forward, loss, backward, the reduction of gradients over all replicas,
- * the update. Start at {@link io.firesteel.engine.train.ReplicaTraining}.
+ * in full or with error feedback, or the exchange of weights, the update. Start at {@link
+ * io.firesteel.engine.train.ReplicaTraining}, then {@link io.firesteel.engine.train.Synchronization}.
  */
 package io.firesteel.engine.train;

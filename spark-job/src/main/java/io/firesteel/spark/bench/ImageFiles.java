@@ -9,13 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the images of the examples. */
 final class ImageFiles {
     private static final int DIGIT_PIXELS = 64;
     private static final int DIGIT_WHITE = 16;
+    private static final int VALIDATION_PART = 5;
     private static final int BYTE_WHITE = 255;
     private static final int IMAGES_MAGIC = 2051;
     private static final int LABELS_MAGIC = 2049;
@@ -27,9 +31,12 @@ final class ImageFiles {
         this.examples = examples;
     }
 
-    /** The handwritten digits; the last fifth validates. */
+    /** The handwritten digits; every fifth validates, as the last ones are from other writers. */
     LabelledImages digits() {
-        List<String> lines = digitLines(examples.resolve("digits/digits.csv.gz"));
+        List<String> all = digitLines(examples.resolve("digits/digits.csv.gz"));
+        List<String> lines = new ArrayList<>(every(all, row -> row % VALIDATION_PART != VALIDATION_PART - 1));
+        int training = lines.size();
+        lines.addAll(every(all, row -> row % VALIDATION_PART == VALIDATION_PART - 1));
         byte[] pixels = new byte[lines.size() * DIGIT_PIXELS];
         byte[] labels = new byte[lines.size()];
         for (int row = 0; row < lines.size(); row++) {
@@ -39,7 +46,14 @@ final class ImageFiles {
             }
             labels[row] = Byte.parseByte(fields[DIGIT_PIXELS]);
         }
-        return new LabelledImages("digits", pixels, labels, lines.size() * 4 / 5, DIGIT_WHITE);
+        return new LabelledImages("digits", pixels, labels, training, DIGIT_WHITE);
+    }
+
+    private static List<String> every(List<String> lines, IntPredicate wanted) {
+        return IntStream.range(0, lines.size())
+                .filter(wanted)
+                .mapToObj(lines::get)
+                .toList();
     }
 
     private static List<String> digitLines(Path file) {

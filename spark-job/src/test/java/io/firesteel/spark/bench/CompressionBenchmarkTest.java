@@ -63,9 +63,9 @@ class CompressionBenchmarkTest {
     @Test
     void rowsAreThoseOfTheExamples() {
         LabelledImages digits = new ImageFiles(EXAMPLES).digits();
-        assertThat(digits.labels()).hasSize(1797).startsWith((byte) 0, (byte) 1, (byte) 2);
+        assertThat(digits.labels()).hasSize(1797).startsWith((byte) 0, (byte) 1, (byte) 2, (byte) 3, (byte) 5);
         assertThat(digits.size()).isEqualTo(64);
-        assertThat(digits.trainingRows(2)).containsExactly(719, 718);
+        assertThat(digits.trainingRows(2)).containsExactly(719, 719);
         LabelledImages fashion = new ImageFiles(EXAMPLES).fashion();
         assertThat(fashion.labels()).hasSize(4000).startsWith((byte) 9, (byte) 0, (byte) 0);
         assertThat(fashion.size()).isEqualTo(784);

@@ -117,7 +117,15 @@ class RoundTripTest {
                         model: {type: linear, outputs: 10}
                         loss: crossEntropy
                         optimizer: {type: sgd, learningRate: 0.001, momentum: 0.0, dampening: 0.0, nesterov: false, weightDecay: 0.0, sharded: false}
-                        train: {epochs: 1, batchSize: 32, shards: 4, replicas: 2, device: auto, exchange: {precision: float32}, communicationTimeout: 60, startTimeout: 600}
+                        train:
+                          epochs: 1
+                          batchSize: 32
+                          shards: 4
+                          replicas: 2
+                          device: auto
+                          exchange: {precision: float32}
+                          communicationTimeout: 60
+                          startTimeout: 600
                         metrics: [loss]
                         output: /home/ada/work/runs
                         """);
