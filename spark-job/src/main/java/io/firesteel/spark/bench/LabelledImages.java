@@ -51,9 +51,7 @@ record LabelledImages(String name, byte[] pixels, byte[] labels, int trainingIma
     /** Every {@code shards}-th image from {@code number} on; the caller closes it. */
     HostedShard shard(int number, int shards) {
         return new HostedShard(
-                number,
-                store(number, shards, 0, trainingImages),
-                store(number, shards, trainingImages, labels.length));
+                number, store(number, shards, 0, trainingImages), store(number, shards, trainingImages, labels.length));
     }
 
     /** Training images of every shard. */

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code firesteel bench compression}. */
 @Command(
         name = "compression",
-        description = "Trains on digits and a part of Fashion-MNIST with each way to exchange: accuracy, and bytes per step.",
+        description =
+                "Trains on digits and a part of Fashion-MNIST with each way to exchange: accuracy, and bytes per step.",
         mixinStandardHelpOptions = true)
 final class BenchCompressionCommand implements Callable<Integer> {
     @Spec
@@ -51,7 +52,6 @@ final class BenchCompressionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(
-                spec.commandLine(), () -> new CompressionBenchmark(replicas, seeds, epochs, examples));
+        return options.run(spec.commandLine(), () -> new CompressionBenchmark(replicas, seeds, epochs, examples));
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
 /** The keys under {@code train.exchange.compression}. */
 final class CompressionSection {
     private static final String POWER_SGD = "powerSgd";
-    private static final Key<String> KIND =
-            Key.required("type", ScalarTypes.oneOf(List.of(POWER_SGD), label -> label));
+    private static final Key<String> KIND = Key.required("type", ScalarTypes.oneOf(List.of(POWER_SGD), label -> label));
     private static final Key<Integer> RANK = Key.withDefault("rank", ScalarTypes.wholeNumber(1), "4");
     private static final Key<Integer> START_ITERATION =
             Key.withDefault("startIteration", ScalarTypes.wholeNumber(1), "10");

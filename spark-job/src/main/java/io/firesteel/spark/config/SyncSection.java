@@ -14,8 +14,7 @@ final class SyncSection {
     private static final Key<OuterOptimizer> OUTER = Key.optional("outer", OuterSection.TYPE);
     private static final Schema SCHEMA = Schema.of(EVERY, OUTER);
 
-    static final ValueType<LocalSgd> TYPE =
-            ValueType.section(SyncSection::read, SyncSection::write, List.of(SCHEMA));
+    static final ValueType<LocalSgd> TYPE = ValueType.section(SyncSection::read, SyncSection::write, List.of(SCHEMA));
 
     private SyncSection() {}
 

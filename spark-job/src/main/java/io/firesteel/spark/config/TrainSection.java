@@ -23,8 +23,8 @@ final class TrainSection {
     static final Key<Duration> COMMUNICATION_TIMEOUT =
             Key.withDefault("communicationTimeout", ScalarTypes.seconds(), "60");
     static final Key<Duration> START_TIMEOUT = Key.withDefault("startTimeout", ScalarTypes.seconds(), "600");
-    static final Schema SCHEMA =
-            Schema.of(EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, COMMUNICATION_TIMEOUT, START_TIMEOUT);
+    static final Schema SCHEMA = Schema.of(
+            EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, COMMUNICATION_TIMEOUT, START_TIMEOUT);
     static final ValueType<TrainConfig> TYPE =
             ValueType.section(TrainSection::read, TrainSection::write, List.of(SCHEMA));
 

@@ -71,7 +71,9 @@ class CompressionBenchmarkTest {
         assertThat(fashion.size()).isEqualTo(784);
         assertThat(fashion.trainingImages()).isEqualTo(3000);
         try (HostedShard shard = fashion.shard(1, 3)) {
-            assertThat(shard.training().rows()).isEqualTo(fashion.trainingRows(3)[1]).isEqualTo(1000);
+            assertThat(shard.training().rows())
+                    .isEqualTo(fashion.trainingRows(3)[1])
+                    .isEqualTo(1000);
             assertThat(shard.validation().rows()).isEqualTo(333);
         }
     }
@@ -106,8 +108,10 @@ class CompressionBenchmarkTest {
         assertThatThrownBy(() -> new CompressionBenchmark(1, 3, 20, EXAMPLES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid replicas: 1 (must be >= 2)");
-        assertThatThrownBy(() -> new CompressionBenchmark(2, 0, 20, EXAMPLES)).hasMessage("Invalid seeds: 0 (must be >= 1)");
-        assertThatThrownBy(() -> new CompressionBenchmark(2, 1, 0, EXAMPLES)).hasMessage("Invalid epochs: 0 (must be >= 1)");
+        assertThatThrownBy(() -> new CompressionBenchmark(2, 0, 20, EXAMPLES))
+                .hasMessage("Invalid seeds: 0 (must be >= 1)");
+        assertThatThrownBy(() -> new CompressionBenchmark(2, 1, 0, EXAMPLES))
+                .hasMessage("Invalid epochs: 0 (must be >= 1)");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.data.ElementType;
-import io.firesteel.engine.train.WirePrecision;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

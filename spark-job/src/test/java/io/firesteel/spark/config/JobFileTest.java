@@ -24,12 +24,12 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
-import io.firesteel.engine.train.Synchronization;
-import io.firesteel.engine.train.PowerSgd;
-import io.firesteel.engine.train.OuterOptimizer;
 import io.firesteel.engine.train.LocalSgd;
-import io.firesteel.engine.train.WirePrecision;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.OuterOptimizer;
+import io.firesteel.engine.train.PowerSgd;
+import io.firesteel.engine.train.Synchronization;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,7 +258,8 @@ class JobFileTest {
     void waysToExchangeAreRead() {
         assertThat(synchronization("{epochs: 1}")).isEqualTo(WirePrecision.FLOAT32);
         assertThat(synchronization("{epochs: 1, sync: {every: 1}}")).isEqualTo(WirePrecision.FLOAT32);
-        assertThat(synchronization("{epochs: 1, exchange: {precision: bfloat16}}")).isEqualTo(WirePrecision.BFLOAT16);
+        assertThat(synchronization("{epochs: 1, exchange: {precision: bfloat16}}"))
+                .isEqualTo(WirePrecision.BFLOAT16);
         assertThat(synchronization("{epochs: 1, exchange: {compression: {type: powerSgd}}}"))
                 .isEqualTo(new PowerSgd(4, 10));
         assertThat(synchronization("{epochs: 1, sync: {every: 8}}")).isEqualTo(new LocalSgd(8, OuterOptimizer.MEAN));

@@ -24,12 +24,12 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
-import io.firesteel.engine.train.Synchronization;
-import io.firesteel.engine.train.OuterOptimizer;
 import io.firesteel.engine.train.LocalSgd;
-import io.firesteel.engine.train.PowerSgd;
-import io.firesteel.engine.train.WirePrecision;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.OuterOptimizer;
+import io.firesteel.engine.train.PowerSgd;
+import io.firesteel.engine.train.Synchronization;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +195,8 @@ class RoundTripTest {
                 .limit(random.nextInt(3))
                 .toList();
         List<Clipping> clippings = List.of(Clipping.none(), Clipping.byNorm(number()), Clipping.byValue(number()));
-        return new Optimization(optimizer(), groups, clippings.get(random.nextInt(3)), canBeSharded && random.nextBoolean());
+        return new Optimization(
+                optimizer(), groups, clippings.get(random.nextInt(3)), canBeSharded && random.nextBoolean());
     }
 
     private OptimizerSpec optimizer() {
