@@ -5,12 +5,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A file that the user wants a report in: a path or a Hadoop URI. */
-final class ReportFile {
+public final class ReportFile {
     private final String location;
     private final Path path;
     private final Configuration hadoop;
 
-    ReportFile(String location, Configuration hadoop) {
+    public ReportFile(String location, Configuration hadoop) {
         this.location = location;
         this.path = new Path(location);
         this.hadoop = hadoop;
@@ -31,7 +31,7 @@ final class ReportFile {
     }
 
     /** Writes the report, in place of one that is there. */
-    void write(byte[] report) {
+    public void write(byte[] report) {
         directory().write(path.getName(), report);
     }
 

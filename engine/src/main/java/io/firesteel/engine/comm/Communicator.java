@@ -50,7 +50,7 @@ public interface Communicator extends AutoCloseable {
      * @param rank this rank, in [0, worldSize)
      * @param worldSize number of ranks
      * @param relay what carries the values; not closed
-     * @param options only {@link CommunicatorOptions#maxMessageBytes()} is used
+     * @param options of which {@code maxMessageBytes} is used, and {@code chunkBytes}, which is the same on all ranks
      */
     static Communicator relayed(int rank, int worldSize, Relay relay, CommunicatorOptions options) {
         return new PeerCommunicator(

@@ -26,6 +26,7 @@ public final class ExchangeSchedule {
     /** What each rank of a host sums. */
     private final Partition slices;
 
+    private final List<Stage> stages;
     private final boolean whole;
     private final boolean scatterOnly;
     private final int elementBytes;
@@ -35,6 +36,7 @@ public final class ExchangeSchedule {
         this.algorithm = algorithm;
         this.hosts = hosts;
         this.slices = slices;
+        this.stages = stages(algorithm, scatterOnly);
         this.whole = algorithm == ReductionAlgorithm.ONE_HOP;
         this.scatterOnly = scatterOnly;
         this.elementBytes = elementBytes;
@@ -81,6 +83,10 @@ public final class ExchangeSchedule {
 
     /** The stages in which something is sent. */
     public List<Stage> stages() {
+        return stages;
+    }
+
+    private static List<Stage> stages(ReductionAlgorithm algorithm, boolean scatterOnly) {
         return switch (algorithm) {
             case ONE_HOP -> List.of(Stage.CONTRIBUTIONS);
             case HOST_CHAIN -> List.of(Stage.values());
@@ -132,6 +138,11 @@ public final class ExchangeSchedule {
 
     private long wholeSumBytes(int rank) {
         return (length(rank) + (isChain() ? 1L : 0L)) * elementBytes;
+    }
+
+    /** Whether this is what {@link #of} would make of these arguments on the same hosts. */
+    boolean is(ReductionAlgorithm wanted, int elements, int bytes) {
+        return algorithm == wanted && elements() == elements && elementBytes == bytes && !scatterOnly;
     }
 
     boolean isChain() {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /** Every operation as one exchange of frames, whatever carries them. */
@@ -19,8 +21,12 @@ final class PeerCommunicator implements Communicator {
     private final ReductionAlgorithm algorithm;
     private final GroupNumbers groups;
     private final Runnable closing;
-    private final FloatNumbers floatSums = new FloatNumbers(ReduceOperator.SUM);
+    private final Map<ReduceOperator, FloatNumbers> floats = new EnumMap<>(ReduceOperator.class);
+    private final Map<ReduceOperator, DoubleNumbers> doubles = new EnumMap<>(ReduceOperator.class);
+    private final Map<ReduceOperator, LongNumbers> longs = new EnumMap<>(ReduceOperator.class);
+    private final FloatNumbers floatSums = floats.computeIfAbsent(ReduceOperator.SUM, FloatNumbers::new);
 
+    private ExchangeSchedule lastSchedule;
     private long sequence;
     private long bytesSent;
     private volatile boolean closed;
@@ -75,17 +81,17 @@ final class PeerCommunicator implements Communicator {
 
     @Override
     public void allReduce(ReduceOperator operator, FloatBuffer values) {
-        allReduce(operator == ReduceOperator.SUM ? floatSums : new FloatNumbers(operator), values);
+        allReduce(floats.computeIfAbsent(operator, FloatNumbers::new), values);
     }
 
     @Override
     public void allReduce(ReduceOperator operator, DoubleBuffer values) {
-        allReduce(new DoubleNumbers(operator), values);
+        allReduce(doubles.computeIfAbsent(operator, DoubleNumbers::new), values);
     }
 
     @Override
     public void allReduce(ReduceOperator operator, LongBuffer values) {
-        allReduce(new LongNumbers(operator), values);
+        allReduce(longs.computeIfAbsent(operator, LongNumbers::new), values);
     }
 
     private <B extends Buffer> void allReduce(Numbers<B> numbers, B values) {
@@ -101,13 +107,17 @@ final class PeerCommunicator implements Communicator {
     private <B extends Buffer> ReduceExchange<B> allReduce(
             OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
         int elements = arguments.result().limit();
-        long bytes = (long) elements * numbers.bytes();
-        ExchangeSchedule schedule = ExchangeSchedule.of(
-                algorithm.resolve(bytes, hosts, options.smallVectorBytes(), options.chunkBytes()),
-                hosts,
-                elements,
-                numbers.bytes());
-        return reduction(operation, schedule, label, numbers, arguments);
+        return reduction(operation, schedule(elements, numbers.bytes()), label, numbers, arguments);
+    }
+
+    /** Steps of a training sum vectors of the same length again and again. */
+    private ExchangeSchedule schedule(int elements, int elementBytes) {
+        ReductionAlgorithm resolved = algorithm.resolve(
+                (long) elements * elementBytes, hosts, options.smallVectorBytes(), options.chunkBytes());
+        if (lastSchedule == null || !lastSchedule.is(resolved, elements, elementBytes)) {
+            lastSchedule = ExchangeSchedule.of(resolved, hosts, elements, elementBytes);
+        }
+        return lastSchedule;
     }
 
     private <B extends Buffer> ReduceExchange<B> reduction(

@@ -15,9 +15,17 @@ public enum ReductionAlgorithm {
     HOST_CHAIN;
 
     /**
-     * What AUTO stands for. Vectors of at most {@code smallBytes} take one hop. Larger ones go along the hosts where each
-     * of several hosts has several ranks, so that this saves bytes, and there is a chunk for every host, so that all of
-     * them are busy most of the time; and directly elsewhere. The chain isn't for a single host, where it is DIRECT.
+     * What AUTO stands for. With vectors of N bytes, w ranks, and r of them on each of h hosts:
+     *
+     * <ul>
+     *   <li>one hop takes (w - 1) N bytes to each rank where two hops take 2 N: it is chosen where N is at most
+     *       {@code smallBytes}, and (w - 1) N at most 4 times that, which goes through faster than a second hop begins;
+     *   <li>directly, a host's card sends 2 r N bytes, along the hosts 2 N, but 2 h chunks of r slices have to pass before
+     *       the first sum is back: the chain is chosen where h and r are at least 2 and N at least 2 h {@code chunkBytes};
+     *   <li>everything else goes directly.
+     * </ul>
+     *
+     * An algorithm that was asked for is taken, apart from a chain of one host, which is DIRECT.
      *
      * @param bytes size of the vector
      * @param hosts where the ranks are
@@ -31,10 +39,10 @@ public enum ReductionAlgorithm {
         if (this != AUTO) {
             return this;
         }
-        if (bytes <= smallBytes) {
+        if (bytes <= smallBytes && bytes * (hosts.ranks() - 1) <= 4L * smallBytes) {
             return ONE_HOP;
         }
-        boolean chain = hosts.hosts() > 1 && hosts.smallestHost() > 1 && bytes >= (long) hosts.hosts() * chunkBytes;
-        return chain ? HOST_CHAIN : DIRECT;
+        boolean severalOnEach = hosts.hosts() > 1 && hosts.smallestHost() > 1;
+        return severalOnEach && bytes >= 2L * hosts.hosts() * chunkBytes ? HOST_CHAIN : DIRECT;
     }
 }

@@ -14,10 +14,13 @@ import java.util.List;
  */
 final class SliceFold<B extends Buffer> {
     private static final int UNKNOWN = -1;
+    /** Fewer elements than this aren't worth a system call, and a wake-up on the other side, of their own. */
+    private static final int GRAIN = 4 << 10;
 
     private final Numbers<B> numbers;
     private final int own;
     private final List<B> contributions;
+    private final B result;
     private final Where where;
     /** Contributions of each source, once they are known. */
     private final int[] counts;
@@ -52,8 +55,6 @@ final class SliceFold<B extends Buffer> {
      * @param inPlaceUntilEnd whether the contribution, if the result is that very memory, is read until {@link #finish}
      */
     record Where(int from, int resultFrom, int length, int chunkElements, boolean inPlaceUntilEnd) {}
-
-    private final B result;
 
     /**
      * A fold that has not begun.
@@ -126,10 +127,11 @@ final class SliceFold<B extends Buffer> {
         return chunk >= where.length();
     }
 
-    /** Elements of the slice, from its begin on, that have got their final sum. */
+    /** Elements of the slice, from its begin on, that have got their final sum and are worth sending. */
     int ready() {
         advance();
-        return at > 0 && target == result && !where.inPlaceUntilEnd() && isLast() ? chunk + at : chunk;
+        boolean growing = at > 0 && target == result && !where.inPlaceUntilEnd() && isLast();
+        return growing ? chunk + at - at % GRAIN : chunk;
     }
 
     private boolean isLast() {

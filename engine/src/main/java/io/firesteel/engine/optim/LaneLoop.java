@@ -16,7 +16,7 @@ interface LaneLoop<U> {
     /** Stands in where nobody may call it. */
     final class Absent {
         @SuppressWarnings("rawtypes")
-        private static final LaneLoop LOOP = (update, memory, block, from, to) -> {
+        static final LaneLoop LOOP = (update, memory, block, from, to) -> {
             throw new IllegalStateException("Cannot use vector instructions: this JVM has no jdk.incubator.vector");
         };
 

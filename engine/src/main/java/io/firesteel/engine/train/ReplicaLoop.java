@@ -18,6 +18,7 @@ import java.util.Map;
  */
 final class ReplicaLoop implements StepLoop {
     private final int epochs;
+    private final Communicator communicator;
     private final Network network;
     private final ReplicaTraining training;
     private final PhaseTimes times;
@@ -36,9 +37,9 @@ final class ReplicaLoop implements StepLoop {
      */
     ReplicaLoop(StepWorkload workload, HostedShard shard, Communicator communicator, int blocks) {
         this.epochs = blocks;
+        this.communicator = communicator;
         TrainingSpec spec = workload.training(communicator.worldSize(), blocks);
         this.network = spec.network(Device.cpu());
-        WeightBroadcast.fromFirstRank(network, communicator);
         long[] rows = new long[communicator.worldSize()];
         Arrays.fill(rows, workload.rows());
         HostedShard hosted = new HostedShard(communicator.rank(), shard.training(), shard.validation());
@@ -63,6 +64,9 @@ final class ReplicaLoop implements StepLoop {
     @Override
     public void run(StepSamples block) {
         samples = block;
+        if (epoch == 0) {
+            WeightBroadcast.fromFirstRank(network, communicator);
+        }
         epoch++;
         if (epoch < epochs) {
             training.trainTo(epoch);

@@ -26,7 +26,9 @@ public final class StepBenchmark implements AutoCloseable {
     private final Communicator own = Communicator.local();
     private final HostedShard shard;
     private final Map<StepArrangement, StepLoop> loops = new EnumMap<>(StepArrangement.class);
-    private ReadyBatches batches;
+
+    /** Of the loops that run on the first replica alone; null elsewhere. */
+    private final ReadyBatches batches;
 
     /**
      * Builds networks and rows. Collective.
@@ -38,6 +40,7 @@ public final class StepBenchmark implements AutoCloseable {
         this.workload = workload;
         this.communicator = communicator;
         this.shard = new SyntheticRows(workload).shard(communicator.rank());
+        this.batches = communicator.rank() == 0 ? new ReadyBatches(workload, shard.training()) : null;
         try {
             addLoops();
         } catch (RuntimeException | Error e) {
@@ -59,7 +62,6 @@ public final class StepBenchmark implements AutoCloseable {
             StepLoop separate = loops.get(StepArrangement.SEPARATE);
             loops.put(
                     StepArrangement.ALONE, separate == null ? new ReplicaLoop(workload, shard, own, blocks) : separate);
-            batches = new ReadyBatches(workload, shard.training());
             loops.put(StepArrangement.BARE, new BareLoop(workload, batches));
             if (workload.optimizer() instanceof Adam adam) {
                 loops.put(StepArrangement.DJL, new DjlLoop(workload, batches, adam));
@@ -98,11 +100,10 @@ public final class StepBenchmark implements AutoCloseable {
 
     @Override
     public void close() {
-        loops.values().stream().distinct().forEach(StepLoop::close);
-        if (batches != null) {
-            batches.close();
+        try (own;
+                shard;
+                batches) {
+            loops.values().stream().distinct().forEach(StepLoop::close);
         }
-        shard.close();
-        own.close();
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * one, joins every such test by one line in {@link #all}.
  *
  * @param name how tests call it
- * @param call what a rank does in a round; the number of bytes it sends must not depend on the round
+ * @param call what a rank does in a round; the number of bytes it sends, at most some kilobytes, must not
+ *     depend on the round
  * @param answer what every rank must get, computed without a communicator
  */
 record Collective(String name, Call call, Answer answer) {

@@ -28,13 +28,13 @@ final class CollectiveCorruptionTest {
     @EnumSource
     void changedHeaderIsAnErrorAndNeverAValue(Transport transport) throws Exception {
         if (transport.checksPayloads()) {
-            FaultCases.impatient(transport)
+            new FaultCases(transport, Patience.SHORT)
                     .check(
                             FaultPlace::fields,
                             CollectiveCorruptionTest::flip,
                             noticed(Kind.PROTOCOL, Kind.DEADLINE, Kind.PEER_LOST));
         } else {
-            FaultCases.patient(transport)
+            new FaultCases(transport, Patience.LONG)
                     .check(FaultPlace::fields, CollectiveCorruptionTest::flip, noticed(Kind.PROTOCOL));
         }
     }
@@ -46,13 +46,13 @@ final class CollectiveCorruptionTest {
         FaultCases.Law unharmedBefore = (world, place) -> world.assertRoundsRight(place.round());
         FaultCases.Law law =
                 transport.checksPayloads() ? noticed(Kind.PROTOCOL, Kind.DEADLINE, Kind.PEER_LOST) : unharmedBefore;
-        FaultCases.impatient(transport).check(FaultPlace::payloads, CollectiveCorruptionTest::flip, law);
+        new FaultCases(transport, Patience.SHORT).check(FaultPlace::payloads, CollectiveCorruptionTest::flip, law);
     }
 
     @ParameterizedTest
     @EnumSource
     void lostBytesEndEveryRank(Transport transport) throws Exception {
-        FaultCases.impatient(transport)
+        new FaultCases(transport, Patience.SHORT)
                 .check(FaultPlace::edges, offset -> Mishap.dropAt(offset, 1 + offset % 8), (world, place) -> {
                     world.assertAllFailedInAnOperation();
                     world.assertBlameLeadsToLink(place.from(), place.to());

@@ -13,13 +13,13 @@ final class CollectiveFaultsTest {
     @ParameterizedTest
     @EnumSource
     void cutConnectionEndsEveryRankAtOnce(Transport transport) throws Exception {
-        FaultCases.patient(transport).check(FaultPlace::edges, Mishap::cutAt, CollectiveFaultsTest::lost);
+        new FaultCases(transport, Patience.LONG).check(FaultPlace::edges, Mishap::cutAt, CollectiveFaultsTest::lost);
     }
 
     @ParameterizedTest
     @EnumSource
     void endInTheMiddleEndsEveryRankAtOnce(Transport transport) throws Exception {
-        FaultCases.patient(transport).check(FaultPlace::edges, Mishap::endAt, CollectiveFaultsTest::lost);
+        new FaultCases(transport, Patience.LONG).check(FaultPlace::edges, Mishap::endAt, CollectiveFaultsTest::lost);
     }
 
     private static void lost(FaultyWorld world, FaultPlace place) {
@@ -32,7 +32,7 @@ final class CollectiveFaultsTest {
     @ParameterizedTest
     @EnumSource
     void silentDirectionEndsEveryRankAtTheDeadline(Transport transport) throws Exception {
-        FaultCases.impatient(transport).check(FaultPlace::edges, Mishap::stallAt, (world, place) -> {
+        new FaultCases(transport, Patience.SHORT).check(FaultPlace::edges, Mishap::stallAt, (world, place) -> {
             world.assertAllFailedInAnOperation();
             world.assertKinds(Kind.DEADLINE, Kind.PEER_LOST);
             world.assertBlameLeadsToLink(place.from(), place.to());
@@ -43,7 +43,7 @@ final class CollectiveFaultsTest {
     @ParameterizedTest
     @EnumSource
     void unpluggedRankEndsEveryRankAtTheDeadline(Transport transport) throws Exception {
-        FaultCases.impatient(transport).check(FaultPlace::edges, Mishap::isolateAt, (world, place) -> {
+        new FaultCases(transport, Patience.SHORT).check(FaultPlace::edges, Mishap::isolateAt, (world, place) -> {
             world.assertAllFailedInAnOperation();
             world.assertKinds(Kind.DEADLINE, Kind.PEER_LOST);
             world.assertBlameLeadsTo(place.from());

@@ -45,8 +45,12 @@ final class ExchangeScheduleTest {
         HostLayout twoByTwo = HostLayout.even(4, 2);
         assertThat(choice(SMALL, twoByTwo)).isEqualTo(ReductionAlgorithm.ONE_HOP);
         assertThat(choice(SMALL + 1, twoByTwo)).isEqualTo(ReductionAlgorithm.DIRECT);
-        assertThat(choice(2 * CHUNK, twoByTwo)).isEqualTo(ReductionAlgorithm.HOST_CHAIN);
-        assertThat(choice(2 * CHUNK, HostLayout.single(4))).isEqualTo(ReductionAlgorithm.DIRECT);
+        assertThat(choice(4 * CHUNK - 1, twoByTwo)).isEqualTo(ReductionAlgorithm.DIRECT);
+        assertThat(choice(4 * CHUNK, twoByTwo)).isEqualTo(ReductionAlgorithm.HOST_CHAIN);
+        assertThat(choice(SMALL, HostLayout.even(5, 1))).isEqualTo(ReductionAlgorithm.ONE_HOP);
+        assertThat(choice(SMALL, HostLayout.even(6, 1))).isEqualTo(ReductionAlgorithm.DIRECT);
+        assertThat(choice(SMALL / 16, HostLayout.even(65, 1))).isEqualTo(ReductionAlgorithm.ONE_HOP);
+        assertThat(choice(4 * CHUNK, HostLayout.single(4))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(1 << 30, HostLayout.even(4, 1))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(1 << 30, HostLayout.even(5, 2))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(ReductionAlgorithm.HOST_CHAIN.resolve(1, HostLayout.single(4), SMALL, CHUNK))

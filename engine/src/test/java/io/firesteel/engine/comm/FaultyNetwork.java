@@ -119,11 +119,6 @@ final class FaultyNetwork implements AutoCloseable {
         order(() -> link(rank, other).cut());
     }
 
-    /** Lets nothing through to the rank or from it any more, from now on. */
-    void isolate(int rank) {
-        order(() -> silence(rank));
-    }
-
     LinkTraffic traffic(int from, int to) {
         return link(from, to).traffic(from);
     }

@@ -22,9 +22,6 @@ final class HandshakeFaultsTest {
     private static final int DIALLED = Credentials.HELLO_BYTES + Credentials.PROOF_BYTES;
 
     private static final int ANSWERED = Handshake.CHALLENGE_BYTES + Handshake.WELCOME_BYTES;
-    private static final Duration CONNECT = Duration.ofMillis(600);
-    /** So long that ranks which are connected don't accuse one that waits for another. */
-    private static final Duration OPERATION = Duration.ofMillis(1200);
 
     /** What must be true of a world in which the mishap happened between the two ranks. */
     private interface Law {
@@ -33,19 +30,18 @@ final class HandshakeFaultsTest {
 
     private final List<FaultyWorld.Case> cases = new ArrayList<>();
 
-    private static CommunicatorOptions.Builder options(Transport transport) {
-        return transport.options().optHandshakeDeadline(Duration.ofMillis(300));
-    }
-
-    private static CommunicatorOptions impatient(Transport transport) {
-        return options(transport)
-                .optConnectDeadline(CONNECT)
-                .optOperationDeadline(OPERATION)
+    /** Ranks that are connected have more time than those that aren't, so that they don't accuse one that waits for another. */
+    private static CommunicatorOptions options(Transport transport, Duration deadline) {
+        return transport
+                .options()
+                .optHandshakeDeadline(Duration.ofMillis(300))
+                .optConnectDeadline(deadline)
+                .optOperationDeadline(deadline.multipliedBy(2))
                 .build();
     }
 
     /** Adds a case for each link of worlds of 2 and 3, with something planned for the link. */
-    private void add(String name, CommunicatorOptions options, Plan plan, Law law) {
+    private void add(String name, Transport transport, Patience patience, Plan plan, Law law) {
         for (int size = 2; size <= 3; size++) {
             for (int link = 0; link < size * (size - 1) / 2; link++) {
                 int world = size;
@@ -53,15 +49,15 @@ final class HandshakeFaultsTest {
                 int acceptor = link == 2 ? 1 : 0;
                 cases.add(new FaultyWorld.Case(
                         name + ", world " + world + ", rank " + dialler + " to " + acceptor,
-                        () -> law.check(
+                        () -> patience.check(deadline -> law.check(
                                 FaultyWorld.run(
                                         world,
                                         Collective.inTwoHalves(),
-                                        options,
+                                        options(transport, deadline),
                                         ROUNDS,
                                         network -> plan.of(network, dialler, acceptor)),
                                 dialler,
-                                acceptor)));
+                                acceptor))));
             }
         }
     }
@@ -72,7 +68,7 @@ final class HandshakeFaultsTest {
     }
 
     private void recovers(String name, Transport transport, Plan plan) {
-        add(name, options(transport).build(), plan, (world, dialler, acceptor) -> world.assertUnharmed(ROUNDS));
+        add(name, transport, Patience.LONG, plan, (world, dialler, acceptor) -> world.assertUnharmed(ROUNDS));
     }
 
     @ParameterizedTest
@@ -115,7 +111,7 @@ final class HandshakeFaultsTest {
             for (int at : new int[] {Handshake.CHALLENGE_BYTES + 1, ANSWERED - 1}) {
                 Mishap back = mishap.apply(at);
                 Plan plan = (network, dialler, acceptor) -> network.plan(acceptor, dialler, back);
-                add(back.toString(), impatient(transport), plan, HandshakeFaultsTest::fails);
+                add(back.toString(), transport, Patience.SHORT, plan, HandshakeFaultsTest::fails);
             }
         }
         FaultyWorld.sideBySide(AT_ONCE, cases);
@@ -126,18 +122,23 @@ final class HandshakeFaultsTest {
     void linkThatNeverWorksEndsAllRanksAtTheDeadline(Transport transport) throws Exception {
         for (LongFunction<Mishap> mishap :
                 List.<LongFunction<Mishap>>of(Mishap::cutAt, Mishap::endAt, Mishap::stallAt)) {
-            for (int at : new int[] {0, 50, Credentials.HELLO_BYTES, DIALLED - 1, DIALLED}) {
+            for (int at : List.of(0, 50, Credentials.HELLO_BYTES, DIALLED - 1, end(transport, DIALLED))) {
                 Mishap ahead = mishap.apply(at);
                 Plan plan = (network, dialler, acceptor) -> network.plan(dialler, acceptor, ahead);
-                add(ahead.toString(), impatient(transport), plan, HandshakeFaultsTest::fails);
+                add(ahead.toString(), transport, Patience.SHORT, plan, HandshakeFaultsTest::fails);
             }
-            for (int at : new int[] {0, 20, Handshake.CHALLENGE_BYTES, ANSWERED - 1, ANSWERED}) {
+            for (int at : List.of(0, 20, Handshake.CHALLENGE_BYTES, ANSWERED - 1, end(transport, ANSWERED))) {
                 Mishap back = mishap.apply(at);
                 Plan plan = (network, dialler, acceptor) -> network.plan(acceptor, dialler, back);
-                add("answer " + back, impatient(transport), plan, HandshakeFaultsTest::fails);
+                add("answer " + back, transport, Patience.SHORT, plan, HandshakeFaultsTest::fails);
             }
         }
         FaultyWorld.sideBySide(AT_ONCE, cases);
+    }
+
+    /** Once the handshake is over it's the frames that suffer, if they are on the connection. */
+    private static int end(Transport transport, int handshakeBytes) {
+        return transport.onSockets() ? handshakeBytes : handshakeBytes - 1;
     }
 
     private static void refused(FaultyWorld world, int dialler, int acceptor) {
@@ -155,12 +156,12 @@ final class HandshakeFaultsTest {
         LongStream.iterate(Integer.BYTES, at -> at < DIALLED, at -> at + 5).forEach(at -> {
             Mishap ahead = Mishap.flipAt(at, (int) at % Byte.SIZE);
             Plan plan = (network, dialler, acceptor) -> network.plan(dialler, acceptor, ahead);
-            add(ahead.toString(), impatient(transport), plan, HandshakeFaultsTest::refused);
+            add(ahead.toString(), transport, Patience.SHORT, plan, HandshakeFaultsTest::refused);
         });
         LongStream.iterate(0, at -> at < ANSWERED, at -> at + 4).forEach(at -> {
             Mishap back = Mishap.flipAt(at, (int) (at / 4 % Byte.SIZE));
             Plan plan = (network, dialler, acceptor) -> network.plan(acceptor, dialler, back);
-            add("answer " + back, impatient(transport), plan, HandshakeFaultsTest::refused);
+            add("answer " + back, transport, Patience.SHORT, plan, HandshakeFaultsTest::refused);
         });
         FaultyWorld.sideBySide(AT_ONCE, cases);
     }

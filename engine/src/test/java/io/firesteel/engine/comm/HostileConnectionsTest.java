@@ -43,6 +43,10 @@ final class HostileConnectionsTest {
             .optHandshakeDeadline(HANDSHAKE)
             .build();
 
+    /** With frames that a recording shows. */
+    private static final CommunicatorOptions PLAIN =
+            Transport.PLAIN.options().optHandshakeDeadline(HANDSHAKE).build();
+
     private static FutureTask<Object> rank(PeerListener listener, Group group) {
         return Ranks.start("rank " + group.rank(), () -> {
             try (Communicator communicator = listener.connect(group)) {
@@ -79,21 +83,22 @@ final class HostileConnectionsTest {
     }
 
     /** All that went from one rank to the other in a run that nothing disturbed. */
-    private static byte[] recordingOf(Collective collective, int from, int to) throws Exception {
+    private static byte[] recordingOf(CommunicatorOptions options, Collective collective, int from, int to)
+            throws Exception {
         List<PeerListener> listeners = Ranks.listeners(2);
         try (FaultyNetwork network = FaultyNetwork.around(listeners, 1)) {
-            FaultyWorld.run(listeners, network, collective, OPTIONS, 1).assertUnharmed(1);
+            FaultyWorld.run(listeners, network, collective, options, 1).assertUnharmed(1);
             return network.traffic(from, to).recording();
         }
     }
 
     private static byte[] hello() throws Exception {
-        return Arrays.copyOf(recordingOf(Collective.inTwoHalves(), 1, 0), Credentials.HELLO_BYTES);
+        return Arrays.copyOf(recordingOf(OPTIONS, Collective.inTwoHalves(), 1, 0), Credentials.HELLO_BYTES);
     }
 
     @Test
     void recordedRankIsRefused() throws Exception {
-        byte[] recording = recordingOf(Collective.inTwoHalves(), 1, 0);
+        byte[] recording = recordingOf(OPTIONS, Collective.inTwoHalves(), 1, 0);
         Victim victim = new Victim();
         try (RawPeer replay = victim.stranger()) {
             long begin = System.nanoTime();
@@ -109,7 +114,7 @@ final class HostileConnectionsTest {
 
     @Test
     void recordedAcceptorIsRefused() throws Exception {
-        byte[] recording = recordingOf(Collective.inTwoHalves(), 0, 1);
+        byte[] recording = recordingOf(OPTIONS, Collective.inTwoHalves(), 0, 1);
         try (ServerSocketChannel impostor =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 PeerListener listener = PeerListener.open(InetAddress.getLoopbackAddress())) {
@@ -272,18 +277,18 @@ final class HostileConnectionsTest {
     @ParameterizedTest
     @MethodSource("collectives")
     void hugeLengthsInEveryCollectiveAreRefusedWithinASecond(Collective collective) throws Exception {
-        byte[] recording = recordingOf(collective, 1, 0);
+        byte[] recording = recordingOf(PLAIN, collective, 1, 0);
         Frame frame = Frame.decode(
                 ByteBuffer.wrap(recording).order(ByteOrder.LITTLE_ENDIAN).position(DIALLED), 1);
         for (long length : new long[] {(1L << 30) + 1, 1L << 40, Long.MAX_VALUE}) {
             List<PeerListener> listeners = Ranks.listeners(2);
             FutureTask<Object> rank0 = Ranks.start("rank 0", () -> {
-                try (Communicator communicator = listeners.get(0).connect(Ranks.group(listeners, 0, OPTIONS))) {
+                try (Communicator communicator = listeners.get(0).connect(Ranks.group(listeners, 0, PLAIN))) {
                     return collective.call().on(communicator, 0);
                 }
             });
             listeners.get(1).close();
-            try (RawPeer peer = RawPeer.join(Ranks.group(listeners, 1, OPTIONS), 0)) {
+            try (RawPeer peer = RawPeer.join(Ranks.group(listeners, 1, PLAIN), 0)) {
                 long begin = System.nanoTime();
                 peer.send(new Frame(frame.operation(), frame.sequence(), length, frame.argument(), frame.count()));
                 CommunicationException e = Ranks.outcome(rank0).communicationFailure();

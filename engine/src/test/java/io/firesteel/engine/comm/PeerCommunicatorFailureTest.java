@@ -393,4 +393,54 @@ final class PeerCommunicatorFailureTest {
             return null;
         });
     }
+
+    /** Rank 2 says nothing either, because it waits for rank 1 as rank 0 does; rank 1 is to blame. */
+    @Test
+    void ofSeveralSilentRanksTheOneThatStoppedIsBlamed() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean stopping = new AtomicBoolean();
+        CommunicatorOptions options = Ranks.options()
+                .optOperationDeadline(Duration.ofSeconds(3))
+                .optChunkBytes(4096)
+                .optCancellation(() -> {
+                    if (stopping.get() && Thread.currentThread().getName().equals("rank 1")) {
+                        stopped.countDown();
+                        awaitQuietly(end);
+                    }
+                })
+                .build();
+        AtomicInteger left = new AtomicInteger(2);
+        List<Ranks.Outcome<Object>> outcomes = Ranks.run(3, options, communicator -> {
+            FloatBuffer values = Ranks.vector(2_000_000);
+            communicator.allReduceSum(List.of(values), values);
+            stopping.set(true);
+            try {
+                while (true) {
+                    communicator.allReduceSum(List.of(values), values);
+                }
+            } finally {
+                if (left.decrementAndGet() == 0) {
+                    end.countDown();
+                }
+            }
+        });
+        assertThat(stopped.getCount()).isZero();
+        List<CommunicationException> late = outcomes.stream()
+                .map(Ranks.Outcome::communicationFailure)
+                .filter(e -> e.kind() == Kind.DEADLINE)
+                .toList();
+        assertThat(late).isNotEmpty();
+        assertThat(late)
+                .filteredOn(e -> e.rank() != 1)
+                .allSatisfy(e -> assertThat(e.peer()).hasValue(1));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

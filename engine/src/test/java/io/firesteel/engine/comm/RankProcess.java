@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   listen                                                      → address PORT
- *   run RANK ATTEMPT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…    → running        after the first round
+ *   run TRANSPORT RANK ATTEMPT COLLECTIVE ROUNDS DEADLINE_MILLIS PORT…
+ *                                                               → running        after the first round
  *                                                               → ended KIND PEER WRONG EPOCH_MILLIS MESSAGE
  * </pre>
  *
@@ -46,8 +47,8 @@ final class RankProcess {
             say("address " + listener.address().getPort());
             return;
         }
-        int[] numbers = Arrays.stream(order).skip(1).mapToInt(Integer::parseInt).toArray();
-        CommunicatorOptions options = Transport.PLAIN
+        int[] numbers = Arrays.stream(order).skip(2).mapToInt(Integer::parseInt).toArray();
+        CommunicatorOptions options = Transport.valueOf(order[1])
                 .options()
                 .optOperationDeadline(Duration.ofMillis(numbers[4]))
                 .build();

@@ -80,9 +80,15 @@ final class RankProcessTest {
         }
         for (int rank = 0; rank < ranks.size(); rank++) {
             ranks.get(rank)
-                    .order("run " + rank + " " + attempt + " " + collective + " " + rounds + " " + deadlineMillis
-                            + ports);
+                    .order("run " + transport(collective) + " " + rank + " " + attempt + " " + collective + " " + rounds
+                            + " " + deadlineMillis + ports);
         }
+    }
+
+    /** The transports take turns. */
+    private static Transport transport(int collective) {
+        List<Transport> transports = List.of(Transport.values());
+        return transports.get(collective % transports.size());
     }
 
     private static void killInEachCollective(int size) throws Exception {
@@ -142,13 +148,15 @@ final class RankProcessTest {
             int port = first.listen();
             String ports = port + " " + second.listen();
             int collective = Collective.all().size() - 1;
-            first.order("run 0 1 " + collective + " 50 " + PATIENT_MILLIS + " " + ports);
-            late.order("run 1 0 " + collective + " 50 " + PATIENT_MILLIS + " " + port + " " + late.listen());
+            Transport transport = transport(collective);
+            first.order("run " + transport + " 0 1 " + collective + " 50 " + PATIENT_MILLIS + " " + ports);
+            late.order("run " + transport + " 1 0 " + collective + " 50 " + PATIENT_MILLIS + " " + port + " "
+                    + late.listen());
             RankJvm.End refused = late.awaitEnd();
             assertThat(refused.kind()).isEqualTo("AUTHENTICATION");
             assertThat(refused.message())
                     .contains("refused the connection because it is in another attempt of the run");
-            second.order("run 1 1 " + collective + " 50 " + PATIENT_MILLIS + " " + ports);
+            second.order("run " + transport + " 1 1 " + collective + " 50 " + PATIENT_MILLIS + " " + ports);
             for (RankJvm rank : List.of(first, second)) {
                 RankJvm.End end = rank.awaitEnd();
                 assertThat(end.kind()).as(end.message()).isEqualTo("NONE");

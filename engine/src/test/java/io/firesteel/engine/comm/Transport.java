@@ -8,15 +8,22 @@ import java.time.Duration;
  */
 enum Transport {
     /** Frames straight on the socket: TCP's own checksum is all there is. */
-    PLAIN(false);
+    PLAIN(true, false);
 
     /** Vectors of more elements take the direct way, in two halves. */
     static final int ONE_HOP_ELEMENTS = 128;
 
+    private final boolean onSockets;
     private final boolean checksPayloads;
 
-    Transport(boolean checksPayloads) {
+    Transport(boolean onSockets, boolean checksPayloads) {
+        this.onSockets = onSockets;
         this.checksPayloads = checksPayloads;
+    }
+
+    /** Whether frames travel where a {@link FaultyNetwork} has hold of their bytes; else it can only cut connections. */
+    boolean onSockets() {
+        return onSockets;
     }
 
     /** Whether bytes that were changed on the way are an error wherever they are; else only in handshakes and headers. */

@@ -2,6 +2,7 @@ package io.firesteel.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,6 +141,42 @@ class FloatKernelsTest {
         }
         kernels.sum(a, 0, b, 0, a, 0, pairs);
         assertThat(array(a)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void squaresAreSummedInSixteenPartsFromTheBeginning(FloatKernels kernels) {
+        Random random = new Random(5);
+        for (int size : SIZES) {
+            float[] values = floats(size + 3, random);
+            double[] parts = new double[16];
+            for (int i = 0; i < size; i++) {
+                parts[i % 16] += (double) values[3 + i] * values[3 + i];
+            }
+            double expected = 0;
+            for (double part : parts) {
+                expected += part;
+            }
+            assertThat(kernels.sumOfSquares(values, 3, size + 3))
+                    .as("%d floats", size)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void squaresOfLargeFloatsDoNotOverflow(FloatKernels kernels) {
+        float[] values = {3e30f, 4e30f};
+        assertThat(Math.sqrt(kernels.sumOfSquares(values, 0, 2))).isCloseTo(5e30, Offset.offset(1e24));
+        assertThat(kernels.sumOfSquares(new float[] {1, Float.NaN}, 0, 2)).isNaN();
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> kernels.sumOfSquares(values, 0, 3));
+    }
+
+    @Test
+    void vectorLoopsThatAreMissingAreNamed() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> IncubatorModule.load(FloatKernels.class, "VectorNothing"))
+                .withMessage("Cannot load vector loops: no VectorNothing for io.firesteel.engine.kernel.FloatKernels");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.firesteel.engine.optim;
 
 import static io.firesteel.engine.optim.Optimizers.array;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -76,6 +77,14 @@ class LaneBitsTest {
         }
         assertThat(array(others)).isEqualTo(array(weights));
         assertThat(lanes.state()).isEqualTo(plain.state());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void loopsThatThisMachineCannotRunRefuse() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LaneLoop.Absent.LOOP.apply(null, null, null, 0, 0))
+                .withMessage("Cannot use vector instructions: this JVM has no jdk.incubator.vector");
     }
 
     @Test

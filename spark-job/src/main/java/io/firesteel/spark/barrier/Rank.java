@@ -43,11 +43,6 @@ public final class Rank {
         return number;
     }
 
-    /** Cores that Spark reserved for this task. */
-    public int threads() {
-        return host.threads();
-    }
-
     /** The process that this task runs in, by host and process number. */
     public String process() {
         return host.name() + " " + ProcessHandle.current().pid();

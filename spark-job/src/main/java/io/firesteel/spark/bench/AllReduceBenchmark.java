@@ -77,7 +77,7 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
 
     /** Rounds before them, for the compiler and the network to find their speed: large vectors do so in a few. */
     int warmUpRounds(MessageSize size) {
-        return Math.max(1, Math.min(rounds(size) / 2, 4 + WARM_UP_BYTES / size.bytes()));
+        return Math.max(1, Math.min(rounds(size), 4 + WARM_UP_BYTES / size.bytes()));
     }
 
     MessageSize largest() {

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Where a benchmark runs: a fixed number of ranks, each a barrier task. */
 public interface Ranks {
-    /** How many there are. */
-    int count();
-
     /** Runs a body on all ranks at once and waits for them; the results are by rank. */
     <R> List<R> run(RankBody<R> body, Class<R> type);
 }
