@@ -39,7 +39,7 @@ class ArchitectureTest {
             "data", List.of(),
             "model", List.of("data"),
             "checkpoint", List.of("model", "event", "optim"),
-            "train", List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint"));
+            "train", List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint", "kernel"));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -85,6 +85,7 @@ final class RunPlanner {
                 job.model(),
                 job.loss(),
                 job.optimizer(),
+                job.train().synchronization(),
                 job.metrics(),
                 job.train().epochs(),
                 job.train().batchSize(),

@@ -160,8 +160,21 @@ public interface Communicator extends AutoCloseable {
     /** As {@link #broadcast(ByteBuffer, int)}, of float32. */
     void broadcast(FloatBuffer values, int root);
 
+    /**
+     * Gives every rank the bytes that each other rank has for it alone. Collective: all ranks, same order; what a rank sends
+     * to another must be as long as that one expects. What a list holds for this rank itself isn't looked at.
+     *
+     * @param outgoing by rank, what it gets; of any size
+     * @param incoming by rank, where the bytes that it sends here go; shares no memory with what is sent
+     * @throws IllegalArgumentException if there isn't one of each for every rank, or one to receive into is read-only
+     */
+    void allToAll(List<ByteBuffer> outgoing, List<ByteBuffer> incoming);
+
     /** The largest of the values of all ranks, on every rank. Collective: all ranks, same order. */
     long allReduceMax(long value);
+
+    /** Bytes of values that this rank has sent to other ranks in operations so far; headers don't count. */
+    long bytesSent();
 
     /** Returns when every rank has called it. Collective: all ranks, same order. */
     void barrier();

@@ -11,7 +11,8 @@ enum Operation {
     REDUCE_SCATTER(7, "reduceScatter"),
     ALL_GATHER_SLICES(8, "allGather of slices"),
     BROADCAST_IN_PLACE(9, "broadcast in place"),
-    SPLIT(10, "split");
+    SPLIT(10, "split"),
+    ALL_TO_ALL(11, "allToAll");
 
     private final int code;
     private final String title;

@@ -28,6 +28,7 @@ final class PeerCommunicator implements Communicator {
 
     private ExchangeSchedule lastSchedule;
     private long sequence;
+    private long bytesSent;
     private volatile boolean closed;
 
     /**
@@ -222,6 +223,20 @@ final class PeerCommunicator implements Communicator {
     }
 
     @Override
+    public void allToAll(List<ByteBuffer> outgoing, List<ByteBuffer> incoming) {
+        OperationNumber operation = next(Operation.ALL_TO_ALL);
+        if (outgoing.size() != worldSize() || incoming.size() != worldSize()) {
+            throw new IllegalArgumentException("Cannot start " + operation.title() + ": " + outgoing.size()
+                    + " buffers to send and " + incoming.size() + " to receive into (expected one for each rank, "
+                    + worldSize() + ")");
+        }
+        incoming.forEach(buffer -> checkWritable(operation, buffer));
+        List<ByteBuffer> sent = outgoing.stream().map(ByteBuffer::slice).toList();
+        List<ByteBuffer> received = incoming.stream().map(ByteBuffer::slice).toList();
+        run(operation, new AllToAllExchange(operation, roster, sent, received));
+    }
+
+    @Override
     public long allReduceMax(long value) {
         OperationNumber operation = next(Operation.ALL_REDUCE_MAX);
         byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(value).array();
@@ -285,7 +300,17 @@ final class PeerCommunicator implements Communicator {
         sequence++;
     }
 
+    @Override
+    public long bytesSent() {
+        return bytesSent;
+    }
+
     private void begin(OperationNumber operation, Exchange exchange) {
+        for (int peer = 0; peer < worldSize(); peer++) {
+            if (peer != rank() && exchange.sendsTo(peer)) {
+                bytesSent += exchange.frameTo(peer).length();
+            }
+        }
         session.begin(operation, roster.isWorld() ? exchange : new RosterExchange(exchange, roster, operation));
     }
 

@@ -7,7 +7,6 @@ import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.event.Progress;
 import io.firesteel.engine.model.Network;
-import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class Checkpointer {
     private final CheckpointPolicy policy;
     private final CheckpointStore store;
     private final Network network;
-    private final Optimizer optimizer;
+    private final TrainingStep step;
     private final ShardMetrics metrics;
     private final Communicator communicator;
     private final Coordination coordination;
@@ -42,14 +41,14 @@ final class Checkpointer {
             CheckpointPolicy policy,
             CheckpointStore store,
             Network network,
-            Optimizer optimizer,
+            TrainingStep step,
             ShardMetrics metrics,
             Communicator communicator,
             Coordination coordination) {
         this.policy = policy;
         this.store = store;
         this.network = network;
-        this.optimizer = optimizer;
+        this.step = step;
         this.metrics = metrics;
         this.communicator = communicator;
         this.coordination = coordination;
@@ -58,7 +57,7 @@ final class Checkpointer {
     /** Saves the state between two iterations. Collective. */
     void save(Progress progress, long samples) {
         List<byte[]> states = communicator.allGather(ShardStatesBytes.toBytes(metrics.states()));
-        OptimizerState updates = optimizer.state();
+        OptimizerState updates = step.optimizerState();
         if (communicator.rank() != 0) {
             return;
         }
@@ -84,7 +83,7 @@ final class Checkpointer {
         }
         TrainingCheckpoint checkpoint = TrainingCheckpoint.fromBytes(bytes, location);
         WeightFile.load(network, checkpoint.weights(), location);
-        optimizer.restore(checkpoint.optimizer());
+        step.restore(checkpoint.optimizer());
         List<ShardStates> states = new ArrayList<>();
         checkpoint.states().values().forEach(rank -> states.addAll(ShardStatesBytes.fromBytes(rank)));
         metrics.restore(states);

@@ -1,11 +1,14 @@
 package io.firesteel.engine.train;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.comm.Partition;
+import io.firesteel.engine.kernel.NarrowFloat;
 import io.firesteel.engine.model.ParameterLayout;
 import io.firesteel.engine.optim.BlockSums;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.ParameterSegment;
+import io.firesteel.engine.train.ErrorFeedbackExchange.Sharing;
 import java.util.List;
 
 /**
@@ -17,17 +20,49 @@ import java.util.List;
  */
 record Exchanges(GradientExchange exchange, Optimizer optimizer) {
     /** What an optimization needs between these replicas. Collective calls come later, none here. */
-    static Exchanges of(Optimization optimization, ParameterLayout layout, Communicator communicator) {
-        List<ParameterSegment> segments = layout.entries().stream()
+    static Exchanges of(TrainingSpec spec, ParameterLayout layout, Communicator communicator) {
+        Optimization optimization = spec.optimizer();
+        if (optimization.sharded() && communicator.worldSize() > 1) {
+            ShardedOptimizer optimizer =
+                    new ShardedOptimizer(optimization, segments(layout), layout.trainableFloats(), communicator);
+            return new Exchanges(exchange(spec, layout, communicator, optimizer.slices()), optimizer);
+        }
+        return new Exchanges(exchange(spec, layout, communicator, null), optimizer(spec, layout));
+    }
+
+    /** An optimizer of all weights that asks no other replica. */
+    static Optimizer optimizer(TrainingSpec spec, ParameterLayout layout) {
+        return spec.optimizer().create(segments(layout), 0, layout.trainableFloats(), BlockSums.whole());
+    }
+
+    private static List<ParameterSegment> segments(ParameterLayout layout) {
+        return layout.entries().stream()
                 .filter(ParameterLayout.Entry::trainable)
                 .map(entry -> new ParameterSegment(entry.name(), entry.offset(), entry.length()))
                 .toList();
-        int floats = layout.trainableFloats();
-        if (optimization.sharded() && communicator.worldSize() > 1) {
-            ShardedOptimizer optimizer = new ShardedOptimizer(optimization, segments, floats, communicator);
-            return new Exchanges(new SlicedExchange(communicator, optimizer.slices()), optimizer);
+    }
+
+    /** @param own the slices where each rank gets its own alone; null where each gets all */
+    private static GradientExchange exchange(
+            TrainingSpec spec, ParameterLayout layout, Communicator communicator, Partition own) {
+        if (spec.synchronization() == WirePrecision.FLOAT32) {
+            return own == null ? new WholeExchange(communicator) : new SlicedExchange(communicator, own);
         }
-        Optimizer optimizer = optimization.create(segments, 0, floats, BlockSums.whole());
-        return new Exchanges(new WholeExchange(communicator), optimizer);
+        Partition slices = own == null
+                ? Partition.aligned(layout.trainableFloats(), communicator.worldSize(), WireBlock.FLOATS)
+                : own;
+        Sharing sharing = new Sharing(slices, own != null, layout.floats() + 1);
+        CheckpointPolicy checkpoints = spec.checkpoints();
+        if (spec.synchronization() instanceof PowerSgd powerSgd) {
+            LossySum sum = new PowerSgdSum(communicator, layout, powerSgd.rank(), spec.seed());
+            return new ErrorFeedbackExchange(
+                    communicator,
+                    sharing,
+                    iteration -> iteration < powerSgd.startIteration() || checkpoints.isDue(iteration),
+                    sum);
+        }
+        NarrowFloat type = ((WirePrecision) spec.synchronization()).narrow().orElseThrow();
+        LossySum sum = new RoundedSum(communicator, slices, own != null, type);
+        return new ErrorFeedbackExchange(communicator, sharing, checkpoints::isDue, sum);
     }
 }

@@ -28,6 +28,7 @@ final class GradientReducer {
     private final List<FloatBuffer> contributions = new ArrayList<>();
     private final FloatBuffer sum;
     private int shard;
+    private long iteration;
 
     GradientReducer(Network network, int hostedShards, GradientExchange exchange) {
         this.network = network;
@@ -45,8 +46,13 @@ final class GradientReducer {
         this.sum = hostedShards == 1 ? gradients : direct(gradients.capacity());
     }
 
-    /** Starts a step. */
-    void begin() {
+    /**
+     * Starts a step.
+     *
+     * @param number its iteration, from 1
+     */
+    void begin(long number) {
+        iteration = number;
         shard = 0;
         weights.get(buffersFrom, buffers);
     }
@@ -75,7 +81,7 @@ final class GradientReducer {
 
     /** Starts to sum over all shards of all replicas, once all hosted ones have ended. Collective. */
     void startReduce() {
-        exchange.start(contributions, sum);
+        exchange.start(iteration, contributions, sum);
     }
 
     /** Waits for the sum. Collective. */
@@ -83,6 +89,11 @@ final class GradientReducer {
         exchange.finish();
         double weight = sum.get(lossAt + 1);
         return new StepOutput(weight > 0 ? sum.get(lossAt) / weight : sum.get(lossAt), weight);
+    }
+
+    /** What turns the last step's sum into the mean gradient of rows of so much weight. */
+    float gradientScale(double weight) {
+        return exchange.scale(weight);
     }
 
     /** The last step's sum: gradients from 0 on, or this replica's slice of them. */

@@ -49,6 +49,7 @@ public final class ReplicaTraining implements AutoCloseable {
     private final StepBatches trainingSteps;
     private final StepBatches validationSteps;
     private final boolean validates;
+    private final TrainingStep step;
     private final Checkpointer checkpointer;
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
@@ -94,15 +95,10 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validationSteps =
                 StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
         this.validates = validationRows > 0;
-        TrainStep step = new TrainStep(network, spec, shards.size(), communicator, trainingMetrics, times);
+        this.step = TrainingStep.of(
+                spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
         this.checkpointer = new Checkpointer(
-                spec.checkpoints(),
-                checkpoints,
-                network,
-                step.optimizer(),
-                trainingMetrics,
-                communicator,
-                coordination);
+                spec.checkpoints(), checkpoints, network, step, trainingMetrics, communicator, coordination);
         this.trainer = new Engine<>("trainer", step);
         this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
         attachHandlers();
@@ -179,13 +175,14 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void attachHandlers() {
-        if (communicator.worldSize() > 1) {
+        if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
             trainer.terminationVote(this::vote);
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
+        trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "weights", this::synchronize);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "training metrics", this::mergeTrainingMetrics);
         if (validates) {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
@@ -193,7 +190,16 @@ public final class ReplicaTraining implements AutoCloseable {
         trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
     }
 
+    /** A handler may end an epoch early; what comes after it needs the weights of all. */
+    private void synchronize(Engine<StepBatch, StepOutput> engine) {
+        step.synchronize(engine.state().iteration());
+    }
+
+    /** Between exchanges nobody stops, and nothing travels to find that out. */
     private boolean vote(boolean requested) {
+        if (!step.isSynchronized()) {
+            return false;
+        }
         long start = System.nanoTime();
         boolean stops = communicator.allReduceMax(requested ? 1 : 0) == 1;
         times.addSince(Phase.REDUCE, start);

@@ -10,6 +10,7 @@ import io.firesteel.engine.model.UserClass;
 import io.firesteel.engine.optim.Optimization;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that decides what is learnt, apart from the rows: a value that every replica gets.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param model the network
  * @param loss what the optimizer lowers
  * @param optimizer how it does that
+ * @param synchronization what makes the shards' learning one
  * @param metrics names of what is measured over training and validation rows
  * @param epochs passes over the training rows, at least 1
  * @param batchSize rows per step over all shards, at least 1
@@ -30,6 +32,7 @@ public record TrainingSpec(
         ModelSpec model,
         LossFunction loss,
         Optimization optimizer,
+        Synchronization synchronization,
         List<String> metrics,
         int epochs,
         int batchSize,
@@ -38,6 +41,7 @@ public record TrainingSpec(
         List<String> setup)
         implements Serializable {
     public TrainingSpec {
+        Objects.requireNonNull(synchronization, "synchronization");
         metrics = List.copyOf(metrics);
         setup = List.copyOf(setup);
         if (epochs < 1) {
@@ -55,6 +59,36 @@ public record TrainingSpec(
             throw new IllegalArgumentException("Cannot compute " + loss.label() + ": the label has "
                     + layout.label().elements() + " columns (expected 1, the class of the row)");
         }
+        if (optimizer.sharded() && !(synchronization instanceof WirePrecision)) {
+            throw new IllegalArgumentException("Cannot shard the optimizer: " + synchronization
+                    + " needs all of it on each replica (expected sharded: false, or gradients in some precision)");
+        }
+    }
+
+    /** Gradients of every step are added as float32. */
+    public TrainingSpec(
+            RowLayout layout,
+            ModelSpec model,
+            LossFunction loss,
+            Optimization optimizer,
+            List<String> metrics,
+            int epochs,
+            int batchSize,
+            long seed,
+            CheckpointPolicy checkpoints,
+            List<String> setup) {
+        this(
+                layout,
+                model,
+                loss,
+                optimizer,
+                WirePrecision.FLOAT32,
+                metrics,
+                epochs,
+                batchSize,
+                seed,
+                checkpoints,
+                setup);
     }
 
     /** The metrics by these names. */

@@ -1,6 +1,7 @@
 /**
  * One replica's training and evaluation step: forward, loss, backward, the reduction of gradients over all replicas,
- * the update. Start at {@link io.firesteel.engine.train.ReplicaTraining}; {@link io.firesteel.engine.train.StepBenchmark}
- * measures it.
+ * in full or with error feedback, or the exchange of weights, the update. Start at {@link
+ * io.firesteel.engine.train.ReplicaTraining}, then {@link io.firesteel.engine.train.Synchronization}; {@link
+ * io.firesteel.engine.train.StepBenchmark} measures a step.
  */
 package io.firesteel.engine.train;

@@ -52,10 +52,23 @@ class ReductionTest {
     @CsvSource({"1,7,false", "2,7,false", "4,7,true", "2,1,true", "4,3,false", "3,64,true", "2,1000,true"})
     void gradientOfUnevenShardsIsThatOfTheUnionOfTheirBatches(int replicas, int batchSize, boolean weighted)
             throws Exception {
+        check(WirePrecision.FLOAT32, replicas, batchSize, weighted);
+    }
+
+    /** Where each shard has taken one step of plain SGD, the mean of their weights is a step with the mean gradient. */
+    @ParameterizedTest(name = "{0} replicas, batches of {1}, weighted: {2}")
+    @CsvSource({"1,7,true", "2,7,false", "4,7,true", "2,1,true", "3,64,true"})
+    void meanOfWeightsAfterOneStepOfEachShardIsAStepWithTheMeanGradient(int replicas, int batchSize, boolean weighted)
+            throws Exception {
+        check(new LocalSgd(1, OuterOptimizer.MEAN), replicas, batchSize, weighted);
+    }
+
+    private static void check(Synchronization synchronization, int replicas, int batchSize, boolean weighted)
+            throws Exception {
         List<Row> rows = TestingRows.clouds(150, COLUMNS, 3);
         List<HostedShard> shards = TestingRows.shards(rows, 4, weighted, row -> unevenly(row, rows));
         assertThat(TestingRows.trainingRows(shards)).containsExactly(85, 34, 1, 0);
-        TrainingSpec spec = spec(rows, batchSize, weighted);
+        TrainingSpec spec = spec(rows, synchronization, batchSize, weighted);
         SafeTensors before = weights(spec);
         PlainMlp plain = new PlainMlp(before);
         List<List<Reduced>> byRank = reduce(spec, shards, replicas);
@@ -119,7 +132,7 @@ class ReductionTest {
     }
 
     private static List<Reduced> reduceOnOne(TrainingSpec spec, List<HostedShard> all, Communicator communicator)
-            throws IOException {
+            throws Exception {
         List<HostedShard> shards = TestingReplicas.hosted(all, communicator.rank(), communicator.worldSize());
         List<Integer> numbers = shards.stream().map(HostedShard::number).toList();
         List<Metric<?>> metrics = spec.metricDefinitions();
@@ -132,8 +145,15 @@ class ReductionTest {
                 StepIterator steps = batches.open(1, 0)) {
             float[] first = new float[network.layout().floats()];
             network.weights().get(first);
-            TrainStep step = new TrainStep(
-                    network, spec, shards.size(), communicator, new ShardMetrics(metrics, numbers), new PhaseTimes());
+            TrainingStep step = TrainingStep.of(
+                    spec,
+                    new Hosting(
+                            network,
+                            shards.size(),
+                            schedule.steps(),
+                            communicator,
+                            new ShardMetrics(metrics, numbers),
+                            new PhaseTimes()));
             Engine<StepBatch, StepOutput> engine = new Engine<>("trainer", step);
             while (steps.hasNext()) {
                 network.weights().put(first);
@@ -176,12 +196,13 @@ class ReductionTest {
         return number == 11 ? 2 : number % 7 < 5 ? 0 : 1;
     }
 
-    private static TrainingSpec spec(List<Row> rows, int batchSize, boolean weighted) {
+    private static TrainingSpec spec(List<Row> rows, Synchronization synchronization, int batchSize, boolean weighted) {
         return new TrainingSpec(
                 TestingRows.layout(rows, weighted),
                 new Mlp(List.of(9, 5), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
                 Optimization.of(new Sgd(LEARNING_RATE, 0, false, 0)),
+                synchronization,
                 List.of("loss"),
                 1,
                 batchSize,

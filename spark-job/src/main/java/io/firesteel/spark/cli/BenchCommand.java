@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         description = "Measures parts of Firesteel on this machine or cluster.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = {BenchAllReduceCommand.class, BenchStepCommand.class, BenchSimulateCommand.class})
+        subcommands = {
+            BenchAllReduceCommand.class,
+            BenchStepCommand.class,
+            BenchSimulateCommand.class,
+            BenchCompressionCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

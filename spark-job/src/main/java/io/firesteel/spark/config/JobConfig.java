@@ -59,6 +59,7 @@ public record JobConfig(
         Stream.of(
                         JobRules.features(features),
                         JobRules.label(loss, label),
+                        JobRules.sharding(optimizer, train),
                         JobRules.distinct(metrics),
                         JobRules.metrics(loss, metrics))
                 .flatMap(List::stream)

@@ -1,7 +1,9 @@
 package io.firesteel.spark.config;
 
 import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.WirePrecision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +49,15 @@ final class JobRules {
             violations.add(new RuleViolation("label.columns", label.columns() + " (must be one column" + withLoss));
         }
         return violations;
+    }
+
+    /** A sharded optimizer takes gradients of every step; what else is exchanged needs all of it everywhere. */
+    static List<RuleViolation> sharding(Optimization optimizer, TrainConfig train) {
+        if (optimizer.sharded() && !(train.synchronization() instanceof WirePrecision)) {
+            return List.of(new RuleViolation(
+                    "optimizer.sharded", "true (must be false with train.sync or train.exchange.compression)"));
+        }
+        return List.of();
     }
 
     /** Metrics of classifiers need the loss of one. */

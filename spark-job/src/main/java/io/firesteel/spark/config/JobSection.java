@@ -73,6 +73,9 @@ final class JobSection {
         Optional<CheckpointConfig> checkpoint = section.find(CHECKPOINT);
         String output = section.read(OUTPUT);
         reportBrokenRules(section, features, label, loss, metrics);
+        if (optimizer != null && train != null) {
+            JobRules.sharding(optimizer, train).forEach(section::report);
+        }
         return section.build(
                 SCHEMA,
                 () -> new JobConfig(

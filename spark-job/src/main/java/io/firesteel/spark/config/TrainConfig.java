@@ -1,5 +1,6 @@
 package io.firesteel.spark.config;
 
+import io.firesteel.engine.train.Synchronization;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param replicas copies of the model that train at once, &gt;= 1 and at most {@code shards}; empty: as many as there are
  *     free slots
  * @param device where replicas compute
+ * @param synchronization what makes the shards' learning one
+ * @param links how replicas reach each other
  * @param communicationTimeout the longest wait for another replica, &gt; 0 and at most a day
  * @param startTimeout the longest wait for all replicas to have read their rows, &gt; 0 and at most a day
  */
@@ -22,6 +25,8 @@ public record TrainConfig(
         Optional<Integer> shards,
         Optional<Integer> replicas,
         DeviceChoice device,
+        Synchronization synchronization,
+        LinkConfig links,
         Duration communicationTimeout,
         Duration startTimeout) {
     public TrainConfig {
@@ -30,6 +35,8 @@ public record TrainConfig(
         TrainSection.SHARDS.check(shards);
         TrainSection.REPLICAS.check(replicas);
         Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(synchronization, "synchronization");
+        Objects.requireNonNull(links, "links");
         TrainSection.COMMUNICATION_TIMEOUT.check(communicationTimeout);
         TrainSection.START_TIMEOUT.check(startTimeout);
         if (shards.isPresent() && replicas.isPresent() && replicas.get() > shards.get()) {
@@ -45,6 +52,8 @@ public record TrainConfig(
                 Optional.of(knownShards),
                 Optional.of(knownReplicas),
                 device,
+                synchronization,
+                links,
                 communicationTimeout,
                 startTimeout);
     }

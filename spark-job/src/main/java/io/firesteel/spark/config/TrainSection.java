@@ -1,5 +1,8 @@
 package io.firesteel.spark.config;
 
+import io.firesteel.engine.train.LocalSgd;
+import io.firesteel.engine.train.Synchronization;
+import io.firesteel.engine.train.WirePrecision;
 import io.firesteel.spark.config.ValueType.Schema;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,11 +18,14 @@ final class TrainSection {
     static final Key<Integer> REPLICAS = Key.optional("replicas", ScalarTypes.wholeNumber(1));
     static final Key<DeviceChoice> DEVICE =
             Key.withDefault("device", ScalarTypes.oneOf(List.of(DeviceChoice.values()), DeviceChoice::label), "auto");
+    static final Key<Synchronization> EXCHANGE = Key.withDefault("exchange", ExchangeSection.TYPE, "{}");
+    static final Key<LocalSgd> SYNC = Key.optional("sync", SyncSection.TYPE);
+    static final Key<LinkConfig> LINKS = Key.withDefault("links", LinkSection.TYPE, "{}");
     static final Key<Duration> COMMUNICATION_TIMEOUT =
             Key.withDefault("communicationTimeout", ScalarTypes.seconds(), "60");
     static final Key<Duration> START_TIMEOUT = Key.withDefault("startTimeout", ScalarTypes.seconds(), "600");
-    static final Schema SCHEMA =
-            Schema.of(EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, COMMUNICATION_TIMEOUT, START_TIMEOUT);
+    static final Schema SCHEMA = Schema.of(
+            EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, LINKS, COMMUNICATION_TIMEOUT, START_TIMEOUT);
     static final ValueType<TrainConfig> TYPE =
             ValueType.section(TrainSection::read, TrainSection::write, List.of(SCHEMA));
 
@@ -31,11 +37,27 @@ final class TrainSection {
         Optional<Integer> shards = section.find(SHARDS);
         Optional<Integer> replicas = section.find(REPLICAS);
         DeviceChoice device = section.read(DEVICE);
+        Synchronization exchange = section.read(EXCHANGE);
+        Optional<LocalSgd> sync = section.find(SYNC).filter(SyncSection::isLocal);
+        LinkConfig links = section.read(LINKS);
         Duration communicationTimeout = section.read(COMMUNICATION_TIMEOUT);
         Duration startTimeout = section.read(START_TIMEOUT);
+        if (sync.isPresent() && exchange != null && exchange != WirePrecision.FLOAT32) {
+            section.report(new RuleViolation(
+                    EXCHANGE.name(), "16 bits or compression (must be float32 with sync: no gradients travel then)"));
+        }
         return section.build(
                 SCHEMA,
-                () -> new TrainConfig(epochs, batchSize, shards, replicas, device, communicationTimeout, startTimeout));
+                () -> new TrainConfig(
+                        epochs,
+                        batchSize,
+                        shards,
+                        replicas,
+                        device,
+                        sync.<Synchronization>map(local -> local).orElse(exchange),
+                        links,
+                        communicationTimeout,
+                        startTimeout));
     }
 
     private static Map<String, Object> write(TrainConfig train) {
@@ -45,6 +67,11 @@ final class TrainSection {
         SHARDS.write(train.shards(), mapping);
         REPLICAS.write(train.replicas(), mapping);
         DEVICE.write(train.device(), mapping);
+        EXCHANGE.write(train.synchronization(), mapping);
+        if (train.synchronization() instanceof LocalSgd local) {
+            SYNC.write(local, mapping);
+        }
+        LINKS.write(train.links(), mapping);
         COMMUNICATION_TIMEOUT.write(train.communicationTimeout(), mapping);
         START_TIMEOUT.write(train.startTimeout(), mapping);
         return mapping;

@@ -153,7 +153,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench | Missing benchmark: expected one of allreduce, step, simulate (see firesteel bench --help)",
+                "bench | Missing benchmark: expected one of allreduce, step, simulate, compression (see firesteel bench --help)",
                 "bench allreduce --sealing CHECKSUM"
                         + " | Invalid sealing: CHECKSUM without sockets (must be NONE, as shared memory isn't sealed; or add"
                         + " --sockets) (see firesteel bench allreduce --help)",

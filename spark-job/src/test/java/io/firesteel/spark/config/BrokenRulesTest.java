@@ -130,6 +130,26 @@ class BrokenRulesTest {
                         "train: {epochs: 1, shards: 2, replicas: 4}",
                         "job.yaml:9: train.replicas: Invalid value: 4 (must be <= shards, 2)"),
                 arguments(
+                        TRAIN,
+                        "train: {epochs: 1, exchange: {precision: float16, compression: {type: powerSgd}}}",
+                        "job.yaml:9: train.exchange.precision: Invalid value: float16 (must be float32 with compression, whose factors are)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, exchange: {compression: {type: powerSgd, rank: 300}}}",
+                        "job.yaml:9: train.exchange.compression: Invalid rank: 300 (must be in [1, 256])"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, exchange: {precision: bfloat16}, sync: {every: 4}}",
+                        "job.yaml:9: train.exchange: Invalid value: 16 bits or compression (must be float32 with sync: no gradients travel then)"),
+                arguments(
+                        TRAIN,
+                        "train: {epochs: 1, sync: {outer: {momentum: 0}}}",
+                        "job.yaml:9: train.sync.outer: Invalid momentum: 0.0 (must be > 0 with nesterov)"),
+                arguments(
+                        OPTIMIZER + "\n" + TRAIN,
+                        "optimizer: {type: sgd, sharded: true}\ntrain: {epochs: 1, sync: {every: 4}}",
+                        "job.yaml:8: optimizer.sharded: Invalid value: true (must be false with train.sync or train.exchange.compression)"),
+                arguments(
                         OPTIMIZER,
                         "optimizer: {type: sgd, nesterov: true}",
                         "job.yaml:8: optimizer: Invalid momentum: 0.0 (must be > 0 with nesterov)"),

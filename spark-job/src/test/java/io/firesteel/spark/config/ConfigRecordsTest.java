@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,6 +112,8 @@ class ConfigRecordsTest {
                 Optional.empty(),
                 Optional.empty(),
                 DeviceChoice.AUTO,
+                WirePrecision.FLOAT32,
+                LinkConfig.DEFAULT,
                 timeout,
                 Duration.ofMinutes(10));
     }

@@ -24,7 +24,12 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.OuterOptimizer;
+import io.firesteel.engine.train.PowerSgd;
+import io.firesteel.engine.train.Synchronization;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +103,8 @@ class JobFileTest {
                                 Optional.of(4),
                                 Optional.of(2),
                                 DeviceChoice.CPU,
+                                WirePrecision.FLOAT32,
+                                LinkConfig.DEFAULT,
                                 Duration.ofMillis(2500),
                                 Duration.ofSeconds(90)),
                         List.of("loss", "accuracy"),
@@ -117,6 +124,8 @@ class JobFileTest {
                         Optional.empty(),
                         Optional.empty(),
                         DeviceChoice.AUTO,
+                        WirePrecision.FLOAT32,
+                        LinkConfig.DEFAULT,
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(10)));
         assertThat(job.metrics()).containsExactly("loss");
@@ -245,5 +254,22 @@ class JobFileTest {
         }
         String text = Jobs.with("{column: pixels}", "{columns: [" + columns + "], shape: [100, 100]}");
         assertThatCode(() -> Jobs.parse(text)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void waysToExchangeAreRead() {
+        assertThat(synchronization("{epochs: 1}")).isEqualTo(WirePrecision.FLOAT32);
+        assertThat(synchronization("{epochs: 1, sync: {every: 1}}")).isEqualTo(WirePrecision.FLOAT32);
+        assertThat(synchronization("{epochs: 1, exchange: {precision: bfloat16}}"))
+                .isEqualTo(WirePrecision.BFLOAT16);
+        assertThat(synchronization("{epochs: 1, exchange: {compression: {type: powerSgd}}}"))
+                .isEqualTo(new PowerSgd(4, 10));
+        assertThat(synchronization("{epochs: 1, sync: {every: 8}}")).isEqualTo(new LocalSgd(8, OuterOptimizer.MEAN));
+        assertThat(synchronization("{epochs: 1, sync: {outer: {}}}"))
+                .isEqualTo(new LocalSgd(1, new OuterOptimizer(0.7, 0.9, true)));
+    }
+
+    private static Synchronization synchronization(String train) {
+        return Jobs.parseWith("train: {epochs: 1}", "train: " + train).train().synchronization();
     }
 }

@@ -55,12 +55,13 @@ class ReferenceFileTest {
         List<DynamicTest> tests = block.matcher(text())
                 .results()
                 .map(match -> {
-                    String key = match.group(1).isEmpty() ? match.group(2) : "data." + match.group(2);
+                    String parent = match.group(2).equals("exchange") ? "train." : "data.";
+                    String key = match.group(1).isEmpty() ? match.group(2) : parent + match.group(2);
                     String value = match.group(3).replaceAll("(?m)^#", "");
                     return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
                 })
                 .toList();
-        assertThat(tests).hasSize(16);
+        assertThat(tests).hasSize(17);
         return tests.stream();
     }
 
@@ -68,6 +69,9 @@ class ReferenceFileTest {
         List<String> overrides = new ArrayList<>(List.of(key + "=" + value));
         if (key.equals("label")) {
             overrides.addAll(List.of("loss=mse", "metrics=[loss]"));
+        }
+        if (key.equals("train.exchange")) {
+            overrides.add("train.sync={every: 1}");
         }
         assertThat(JobFile.parse(text(), "reference.yaml", Jobs.SUBSTITUTIONS, overrides))
                 .isNotEqualTo(Jobs.parse(text()));

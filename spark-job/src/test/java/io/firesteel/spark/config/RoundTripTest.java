@@ -24,7 +24,12 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
+import io.firesteel.engine.train.OuterOptimizer;
+import io.firesteel.engine.train.PowerSgd;
+import io.firesteel.engine.train.Synchronization;
+import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +117,16 @@ class RoundTripTest {
                         model: {type: linear, outputs: 10}
                         loss: crossEntropy
                         optimizer: {type: sgd, learningRate: 0.001, momentum: 0.0, dampening: 0.0, nesterov: false, weightDecay: 0.0, sharded: false}
-                        train: {epochs: 1, batchSize: 32, shards: 4, replicas: 2, device: auto, communicationTimeout: 60, startTimeout: 600}
+                        train:
+                          epochs: 1
+                          batchSize: 32
+                          shards: 4
+                          replicas: 2
+                          device: auto
+                          exchange: {precision: float32}
+                          links: {transport: auto, checksum: false}
+                          communicationTimeout: 60
+                          startTimeout: 600
                         metrics: [loss]
                         output: /home/ada/work/runs
                         """);
@@ -124,6 +138,7 @@ class RoundTripTest {
         LabelConfig label = loss == LossFunction.CROSS_ENTROPY
                 ? new LabelConfig(List.of(text()), ElementType.INT64)
                 : new LabelConfig(texts(), ElementType.FLOAT32);
+        TrainConfig train = train();
         return new JobConfig(
                 "job-" + random.nextInt(1000),
                 random.nextLong(),
@@ -133,8 +148,8 @@ class RoundTripTest {
                 maybe(() -> new WeightConfig(text())),
                 model(),
                 loss,
-                optimization(),
-                train(),
+                optimization(train.synchronization() instanceof WirePrecision),
+                train,
                 isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
                 maybe(() -> "com.acme.Setup" + size()),
                 maybe(() -> new CheckpointConfig(size(), size())),
@@ -176,12 +191,13 @@ class RoundTripTest {
         };
     }
 
-    private Optimization optimization() {
+    private Optimization optimization(boolean canBeSharded) {
         List<ParameterGroup> groups = Stream.generate(() -> new ParameterGroup(text(), number(), number()))
                 .limit(random.nextInt(3))
                 .toList();
         List<Clipping> clippings = List.of(Clipping.none(), Clipping.byNorm(number()), Clipping.byValue(number()));
-        return new Optimization(optimizer(), groups, clippings.get(random.nextInt(3)), random.nextBoolean());
+        return new Optimization(
+                optimizer(), groups, clippings.get(random.nextInt(3)), canBeSharded && random.nextBoolean());
     }
 
     private OptimizerSpec optimizer() {
@@ -208,7 +224,26 @@ class RoundTripTest {
         Optional<Integer> shards = maybe(() -> 50 + size());
         Duration timeout = Duration.ofNanos(1 + (long) (random.nextDouble() * 86_399e9));
         return new TrainConfig(
-                size(), size(), shards, maybe(this::size), pick(DeviceChoice.values()), timeout, timeout);
+                size(),
+                size(),
+                shards,
+                maybe(this::size),
+                pick(DeviceChoice.values()),
+                synchronization(),
+                new LinkConfig(pick(Transport.values()), random.nextBoolean()),
+                timeout,
+                timeout);
+    }
+
+    private Synchronization synchronization() {
+        OuterOptimizer outer = random.nextBoolean()
+                ? OuterOptimizer.MEAN
+                : new OuterOptimizer(number(), 0.001 + 0.9 * fraction(), random.nextBoolean());
+        return switch (random.nextInt(3)) {
+            case 0 -> pick(WirePrecision.values());
+            case 1 -> new PowerSgd(1 + random.nextInt(256), size());
+            default -> new LocalSgd(1 + size(), outer);
+        };
     }
 
     private Map<String, String> options() {

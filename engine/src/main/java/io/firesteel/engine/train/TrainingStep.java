@@ -1,0 +1,31 @@
+package io.firesteel.engine.train;
+
+import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.event.ProcessFunction;
+import io.firesteel.engine.optim.OptimizerState;
+
+/** What a replica does in one iteration. Collective: all ranks, every iteration. */
+interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
+    /** The step that a job asks for. */
+    static TrainingStep of(TrainingSpec spec, Hosting hosting) {
+        return spec.synchronization() instanceof LocalSgd local
+                ? new LocalStep(spec, local, hosting)
+                : new TrainStep(spec, hosting);
+    }
+
+    /** What a checkpoint holds of the optimizer, on the first rank. Collective; after an iteration where a checkpoint is due. */
+    OptimizerState optimizerState();
+
+    /** Goes on from what {@link #optimizerState} gave. Collective. */
+    void restore(OptimizerState state);
+
+    /** Whether the last step has left all replicas with the same weights. */
+    boolean isSynchronized();
+
+    /**
+     * Gives all replicas the same weights, after a step that hasn't. Collective.
+     *
+     * @param iteration of that step
+     */
+    void synchronize(long iteration);
+}
