@@ -142,8 +142,8 @@ public final class SimulationCheck {
                     Texts.decimals(4, seconds * MILLIS),
                     Texts.ratio(seconds / row.seconds()));
         }
-        String fitted = "Fitted to the fewest ranks: " + Texts.decimals(2, bytesPerSecond / 1e9)
-                + " GB/s in memory, " + Texts.decimals(2, messageSeconds * 1e6) + " µs for a message\n";
+        String fitted = "Fitted to the fewest ranks: " + Texts.decimals(2, bytesPerSecond / 1e9) + " GB/s in memory, "
+                + Texts.decimals(2, messageSeconds * 1e6) + " µs for a message\n";
         return new BenchReport("simulate", rows, fitted + table.text());
     }
 }

@@ -90,7 +90,8 @@ final class BenchSimulateCommand implements Callable<Integer> {
             names = "--measured",
             paramLabel = "FILE",
             split = ",",
-            description = "Compares with reports of bench allreduce on one machine instead, fitted to the fewest ranks.")
+            description =
+                    "Compares with reports of bench allreduce on one machine instead, fitted to the fewest ranks.")
     private List<Path> measured = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to this path or URI.")
