@@ -11,6 +11,7 @@ import io.firesteel.spark.barrier.StageStart;
 import io.firesteel.spark.bench.BenchReport;
 import io.firesteel.spark.bench.Benchmark;
 import io.firesteel.spark.bench.Ranks;
+import io.firesteel.spark.config.LinkConfig;
 import io.firesteel.spark.coordinator.Coordinator;
 import io.firesteel.spark.coordinator.FailureWatch;
 import java.time.Duration;
@@ -116,7 +117,11 @@ public final class BenchmarkJob {
             context.setJobGroup(runId, "firesteel " + runId, true);
             try {
                 return BarrierStage.run(
-                        context, count, new Meeting(runId, Secret.random(), TIMEOUT, TIMEOUT), body, type);
+                        context,
+                        count,
+                        new Meeting(runId, Secret.random(), LinkConfig.DEFAULT, TIMEOUT, TIMEOUT),
+                        body,
+                        type);
             } catch (Exception e) {
                 // Spark's Scala methods throw checked exceptions undeclared.
                 LOG.error("Spark ended the job of {} on {}", runId, context.master(), e);

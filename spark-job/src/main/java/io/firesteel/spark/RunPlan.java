@@ -37,6 +37,7 @@ record RunPlan(
                 checkpoints,
                 Secret.random(),
                 job.train().device(),
+                job.train().links(),
                 job.train().communicationTimeout(),
                 job.train().startTimeout());
     }

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * How long a communicator waits, how much it buffers, and who may stop it. {@code chunkBytes} and
- * {@code smallVectorBytes} say how vectors are cut on the wire; they and {@code sealing} must be the same on all ranks, which
+ * {@code smallVectorBytes} say how vectors are cut on the wire; they, {@code algorithm} and {@code sealing} must be the same on all ranks, which
  * is checked when they connect.
  *
  * @param connectDeadline longest time until all ranks are connected; &gt; 0; default 60 s
@@ -14,8 +14,9 @@ import java.util.Objects;
  * @param spin time to poll the sockets before sleeping in select; &gt;= 0; default 50 µs
  * @param chunkBytes size of the buffers of each peer, one for each direction, and unit of the reduction; a multiple of 4 in
  *     [64, 64 Mi]; default 256 Ki
- * @param smallVectorBytes vectors of at most this size are summed in one hop: everyone gets all contributions; in
- *     [0, 64 Mi]; default 32 Ki
+ * @param smallVectorBytes vectors of at most this size are summed in one hop, where everyone gets all contributions, unless
+ *     there are so many ranks that the other way is shorter ({@link ReductionAlgorithm#resolve}); in [0, 64 Mi]; default 32 Ki
+ * @param algorithm by which vectors are summed; all give the same bits; default AUTO
  * @param socketBufferBytes send and receive buffer asked from the operating system, 0 to leave it to its tuning; in
  *     [0, 64 Mi]; default 0
  * @param sharedMemoryBytes size of the two rings through which a pair of ranks on one machine exchanges, 0 to use sockets there
@@ -32,6 +33,7 @@ public record CommunicatorOptions(
         Duration spin,
         int chunkBytes,
         int smallVectorBytes,
+        ReductionAlgorithm algorithm,
         int socketBufferBytes,
         int sharedMemoryBytes,
         Sealing sealing,
@@ -59,6 +61,7 @@ public record CommunicatorOptions(
             throw new IllegalArgumentException(
                     "Invalid sharedMemoryBytes: " + sharedMemoryBytes + " (must be a multiple of " + PAGE_BYTES + ")");
         }
+        Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(sealing, "sealing");
         inRange("maxMessageBytes", maxMessageBytes, Long.BYTES, MAX_ARRAY_BYTES);
         Objects.requireNonNull(cancellation, "cancellation");
@@ -82,6 +85,7 @@ public record CommunicatorOptions(
                 .optSpin(spin)
                 .optChunkBytes(chunkBytes)
                 .optSmallVectorBytes(smallVectorBytes)
+                .optAlgorithm(algorithm)
                 .optSocketBufferBytes(socketBufferBytes)
                 .optSharedMemoryBytes(sharedMemoryBytes)
                 .optSealing(sealing)
@@ -110,6 +114,7 @@ public record CommunicatorOptions(
         private Duration spin = Duration.ofNanos(50_000);
         private int chunkBytes = 256 << 10;
         private int smallVectorBytes = 32 << 10;
+        private ReductionAlgorithm algorithm = ReductionAlgorithm.AUTO;
         private int socketBufferBytes = 0;
         private int sharedMemoryBytes = 512 << 10;
         private Sealing sealing = Sealing.NONE;
@@ -148,6 +153,11 @@ public record CommunicatorOptions(
             return this;
         }
 
+        public Builder optAlgorithm(ReductionAlgorithm value) {
+            algorithm = value;
+            return this;
+        }
+
         public Builder optSocketBufferBytes(int value) {
             socketBufferBytes = value;
             return this;
@@ -181,6 +191,7 @@ public record CommunicatorOptions(
                     spin,
                     chunkBytes,
                     smallVectorBytes,
+                    algorithm,
                     socketBufferBytes,
                     sharedMemoryBytes,
                     sealing,

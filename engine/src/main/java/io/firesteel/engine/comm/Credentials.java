@@ -75,8 +75,14 @@ final class Credentials {
                 .putInt(group.rank())
                 .putInt(acceptor);
         hello.putInt(group.options().chunkBytes()).putInt(group.options().smallVectorBytes());
-        hello.putInt(group.options().sealing().code()).putInt(ringBytes);
+        hello.putInt(policy()).putInt(ringBytes);
         return hello.put(runDigest).put(nonce).array();
+    }
+
+    /** How vectors are summed and sealed. */
+    private int policy() {
+        return group.options().algorithm().code() << Byte.SIZE
+                | group.options().sealing().code();
     }
 
     /** New memory for a peer on this machine; none for others, or where this machine can't spare it. */
@@ -146,7 +152,7 @@ final class Credentials {
         int acceptor = fields.getInt();
         int chunkBytes = fields.getInt();
         int smallVectorBytes = fields.getInt();
-        int sealing = fields.getInt();
+        int policy = fields.getInt();
         fields.getInt();
         byte[] digest = new byte[runDigest.length];
         fields.get(digest);
@@ -161,7 +167,7 @@ final class Credentials {
         }
         boolean sameLayout = chunkBytes == group.options().chunkBytes()
                 && smallVectorBytes == group.options().smallVectorBytes()
-                && sealing == group.options().sealing().code();
+                && policy == policy();
         return sameLayout ? Refusal.NONE : Refusal.OPTIONS;
     }
 

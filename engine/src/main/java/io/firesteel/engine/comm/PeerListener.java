@@ -71,26 +71,24 @@ public final class PeerListener implements AutoCloseable {
      * @throws IllegalStateException if this listener is closed, as it is after the first call
      */
     public Communicator connect(Group group) {
-        return connect(group, ReductionAlgorithm.AUTO);
-    }
-
-    /** As {@link #connect(Group)}, with an algorithm for sums, the same on all ranks. */
-    Communicator connect(Group group, ReductionAlgorithm algorithm) {
         if (!server.isOpen()) {
             throw new IllegalStateException("Cannot connect rank " + group.rank() + ": the listener on " + address
                     + " is closed (expected an open one; each connects once)");
         }
         try (this) {
-            return connectOpen(group, algorithm);
+            return connectOpen(group);
         }
     }
 
-    private Communicator connectOpen(Group group, ReductionAlgorithm algorithm) {
+    private Communicator connectOpen(Group group) {
         try {
             HostLayout hosts =
                     HostLayout.of(group.members().stream().map(Member::host).toList());
             return new PeerCommunicator(
-                    new MeshCarrier(group, Mesh.connect(group, server)), group.options(), hosts, algorithm);
+                    new MeshCarrier(group, Mesh.connect(group, server)),
+                    group.options(),
+                    hosts,
+                    group.options().algorithm());
         } catch (IOException e) {
             throw failure(group, ended(e));
         } catch (Fault fault) {

@@ -3,16 +3,27 @@ package io.firesteel.engine.comm;
 /** Which way a sum takes. All give the same bits; all ranks have to use the same. */
 public enum ReductionAlgorithm {
     /** The one that suits the size and the hosts; the rule is that of {@link #resolve}. */
-    AUTO,
+    AUTO(0),
     /** Everyone sends everyone all contributions, and folds them all: one message each, for small vectors. */
-    ONE_HOP,
+    ONE_HOP(1),
     /** Everyone sends each rank its slice of the contributions, and gets back its sum. */
-    DIRECT,
+    DIRECT(2),
     /**
      * As DIRECT inside each host; between hosts the running sum of each slice goes from host to host in rank order, and
      * the finished one back: a vector out of and into each host, however many ranks it has.
      */
-    HOST_CHAIN;
+    HOST_CHAIN(3);
+
+    private final int code;
+
+    ReductionAlgorithm(int code) {
+        this.code = code;
+    }
+
+    /** What stands for it in a handshake. */
+    int code() {
+        return code;
+    }
 
     /**
      * What AUTO stands for. With vectors of N bytes, w ranks, and r of them on each of h hosts:

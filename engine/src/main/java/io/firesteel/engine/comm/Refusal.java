@@ -6,7 +6,7 @@ enum Refusal {
     RUN(1, "it belongs to another run"),
     ATTEMPT(2, "it is in another attempt of the run"),
     RANK(3, "it has another rank or world size than this rank believes"),
-    OPTIONS(4, "its chunkBytes, smallVectorBytes or sealing differ"),
+    OPTIONS(4, "its chunkBytes, smallVectorBytes, algorithm or sealing differ"),
     PROOF(5, "it does not accept the proof: the secrets differ"),
     DUPLICATE(6, "it is already connected to this rank");
 

@@ -10,6 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
 /** Loops over direct memory as it stands; other buffers go to the plain ones. */
 final class VectorKernels implements FloatKernels {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    /**
+     * Before the JIT has compiled a loop, a vector costs a thousand times what it costs after, and short loops are compiled
+     * after tens of thousands of calls: they do without.
+     */
+    private static final int SHORT = 2048;
+
     private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
     private final PlainKernels plain = new PlainKernels();
@@ -53,7 +59,7 @@ final class VectorKernels implements FloatKernels {
     }
 
     private static void sum(ByteBuffer a, ByteBuffer b, ByteBuffer target, int count) {
-        int vectors = LANES.loopBound(count);
+        int vectors = count < SHORT ? 0 : LANES.loopBound(count);
         for (int i = 0; i < vectors; i += LANES.length()) {
             int at = i * Float.BYTES;
             FloatVector.fromByteBuffer(LANES, a, at, NATIVE)

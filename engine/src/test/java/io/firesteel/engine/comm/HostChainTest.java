@@ -35,9 +35,15 @@ final class HostChainTest {
         List<FutureTask<Object>> tasks = new ArrayList<>();
         for (int rank = 0; rank < hosts.length(); rank++) {
             PeerListener listener = listeners.get(rank);
-            Group group = new Group("run-7", 0, rank, members, Ranks.SECRET, options);
+            Group group = new Group(
+                    "run-7",
+                    0,
+                    rank,
+                    members,
+                    Ranks.SECRET,
+                    options.toBuilder().optAlgorithm(algorithm).build());
             tasks.add(Ranks.start("rank " + rank, () -> {
-                try (Communicator communicator = listener.connect(group, algorithm)) {
+                try (Communicator communicator = listener.connect(group)) {
                     body.run(communicator);
                 }
                 return null;

@@ -276,7 +276,7 @@ final class PeerListenerTest {
                 .build();
         refused(
                 group -> copy(group, group.runId(), 0, Ranks.SECRET, other),
-                "its chunkBytes, smallVectorBytes or sealing differ");
+                "its chunkBytes, smallVectorBytes, algorithm or sealing differ");
     }
 
     @Test

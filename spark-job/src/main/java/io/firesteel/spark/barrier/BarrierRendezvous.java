@@ -1,10 +1,12 @@
 package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.comm.Relay;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
 import io.firesteel.engine.train.StateMerger;
+import io.firesteel.spark.coordinator.CoordinatorPlugin;
 import io.firesteel.spark.coordinator.Member;
 import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.coordinator.ReplicaFailure;
@@ -69,6 +71,14 @@ final class BarrierRendezvous implements Rendezvous {
                 // Without a commit log another attempt begins again.
             }
         };
+    }
+
+    @Override
+    public Relay relay() {
+        throw new IllegalStateException(
+                "Cannot exchange through the driver: this Spark session runs without the plugin "
+                        + CoordinatorPlugin.class.getName()
+                        + " (name it in spark.plugins, or set train.links.transport to auto)");
     }
 
     @Override

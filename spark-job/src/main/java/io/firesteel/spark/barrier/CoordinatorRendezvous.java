@@ -1,6 +1,7 @@
 package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.comm.Relay;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -52,6 +53,11 @@ final class CoordinatorRendezvous implements Rendezvous {
                 client.checkpointCommitted(location, iteration);
             }
         };
+    }
+
+    @Override
+    public Relay relay() {
+        return client::exchange;
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.CommunicatorOptions;
 import io.firesteel.engine.comm.Group;
 import io.firesteel.engine.comm.PeerListener;
+import io.firesteel.engine.comm.Sealing;
+import io.firesteel.engine.comm.Secret;
 import io.firesteel.engine.train.StateMerger;
+import io.firesteel.spark.config.Transport;
 import io.firesteel.spark.coordinator.CoordinatorClient;
 import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.coordinator.ReplicaFailure;
@@ -68,21 +71,30 @@ public final class Rank {
         if (membership.members().size() == 1) {
             return Communicator.local();
         }
-        LinkSecurity security = host.security(meeting.secret());
         CommunicatorOptions.Builder options = CommunicatorOptions.builder()
-                .optSealing(security.sealing())
                 .optConnectDeadline(meeting.communicationTimeout())
                 .optOperationDeadline(meeting.communicationTimeout())
                 .optCancellation(this::stopIfKilled);
+        if (meeting.links().transport() == Transport.DRIVER) {
+            return Communicator.relayed(number, membership.members().size(), rendezvous.relay(), options.build());
+        }
+        return connect(listener, membership, adjust.apply(linked(options)).build());
+    }
+
+    private CommunicatorOptions.Builder linked(CommunicatorOptions.Builder options) {
+        boolean encrypts = host.security(meeting.secret()).sealing() == Sealing.ENCRYPTION;
+        if (meeting.links().transport() == Transport.SOCKETS) {
+            options.optSharedMemoryBytes(0);
+        }
+        Sealing unencrypted = meeting.links().checksum() ? Sealing.CHECKSUM : Sealing.NONE;
+        return options.optSealing(encrypts ? Sealing.ENCRYPTION : unencrypted);
+    }
+
+    private Communicator connect(PeerListener listener, Membership membership, CommunicatorOptions options) {
+        Secret secret = host.security(meeting.secret()).secret();
         List<io.firesteel.engine.comm.Member> peers =
                 membership.members().stream().map(host::peer).toList();
-        return listener.connect(new Group(
-                meeting.runId(),
-                attempt(),
-                number,
-                peers,
-                security.secret(),
-                adjust.apply(options).build()));
+        return listener.connect(new Group(meeting.runId(), attempt(), number, peers, secret, options));
     }
 
     TaskHost host() {

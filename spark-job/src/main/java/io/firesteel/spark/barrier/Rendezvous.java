@@ -1,6 +1,7 @@
 package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.comm.Relay;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.spark.coordinator.Member;
 import io.firesteel.spark.coordinator.Membership;
@@ -16,6 +17,13 @@ interface Rendezvous {
 
     /** The coordination of the training that follows. */
     Coordination coordination(Communicator communicator);
+
+    /**
+     * Carries what replicas exchange where they can't reach each other.
+     *
+     * @throws IllegalStateException if there is nobody to carry it
+     */
+    Relay relay();
 
     /** Tells that this replica ends with a failure. */
     void failed(ReplicaFailure failure);

@@ -4,6 +4,7 @@ import io.firesteel.engine.comm.Secret;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.spark.config.DeviceChoice;
+import io.firesteel.spark.config.LinkConfig;
 import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.ingest.RowDecoder;
 import io.firesteel.spark.ingest.ShardAssignment;
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param checkpoints URI of the directory for checkpoints
  * @param secret shared by the replicas of this run alone
  * @param device where to compute
+ * @param links how replicas reach each other
  * @param communicationTimeout longest silence of a peer
  * @param startTimeout longest wait for the other replicas to have read their rows
  */
@@ -34,12 +36,13 @@ public record ReplicaPlan(
         String checkpoints,
         Secret secret,
         DeviceChoice device,
+        LinkConfig links,
         Duration communicationTimeout,
         Duration startTimeout)
         implements Serializable {
     /** By what the replicas find and trust each other. */
     Meeting meeting() {
-        return new Meeting(runId, secret, communicationTimeout, startTimeout);
+        return new Meeting(runId, secret, links, communicationTimeout, startTimeout);
     }
 
     /** Checks that there is something to do: only now are all rows counted. */

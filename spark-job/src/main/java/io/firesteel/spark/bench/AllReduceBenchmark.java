@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * @param replicas ranks, at least 2
  * @param sizes of the vectors, at least one
  * @param fixedRounds rounds of each size; 0 for as many as suit the size: from 50 at 100 MB to 2000 at 100 KB and below
+ * @param links what carries the vectors
  */
-public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixedRounds)
+public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixedRounds, Links links)
         implements Benchmark, Serializable {
     private static final int MIN_ROUNDS = 50;
     private static final int MAX_ROUNDS = 2000;
@@ -65,7 +66,8 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
                     Texts.decimals(4, millis.best()),
                     Texts.decimals(2, speed));
         }
-        String heading = replicas + " replicas in " + processes + (processes == 1 ? " process\n" : " processes\n");
+        String heading = replicas + " replicas in " + processes + (processes == 1 ? " process" : " processes")
+                + (links.sockets() ? ", " + links.label() : "") + "\n";
         return new BenchReport(name(), rows, heading + table.text());
     }
 
@@ -104,6 +106,7 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
         row.put("bestMillis", millis.best());
         row.put("gigabytesPerSecond", speed);
         row.put("processes", processes);
+        row.put("links", links.label());
         return row;
     }
 }

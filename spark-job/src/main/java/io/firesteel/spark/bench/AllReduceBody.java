@@ -1,7 +1,6 @@
 package io.firesteel.spark.bench;
 
 import io.firesteel.engine.comm.Communicator;
-import io.firesteel.engine.comm.CommunicatorOptions;
 import io.firesteel.spark.barrier.Rank;
 import io.firesteel.spark.barrier.RankBody;
 import java.io.IOException;
@@ -30,18 +29,13 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
         FloatBuffer contribution = direct(benchmark.largest());
         FloatBuffer sum = direct(benchmark.largest());
         fill(contribution, rank.number());
-        try (Communicator communicator = rank.meet(this::adjust)) {
+        try (Communicator communicator = rank.meet(benchmark.links()::adjust)) {
             for (MessageSize size : benchmark.sizes()) {
                 times.add(
                         measure(communicator, contribution.slice(0, size.floats()), sum.slice(0, size.floats()), size));
             }
         }
         return times;
-    }
-
-    /** Where options of the wire belong. */
-    private CommunicatorOptions.Builder adjust(CommunicatorOptions.Builder options) {
-        return options;
     }
 
     private long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, MessageSize size) {

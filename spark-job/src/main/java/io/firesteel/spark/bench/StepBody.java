@@ -1,7 +1,6 @@
 package io.firesteel.spark.bench;
 
 import io.firesteel.engine.comm.Communicator;
-import io.firesteel.engine.comm.CommunicatorOptions;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.train.StepBenchmark;
 import io.firesteel.engine.train.StepWorkload;
@@ -14,14 +13,9 @@ record StepBody(StepWorkload workload) implements RankBody<StepResult> {
     @Override
     public StepResult run(Rank rank) throws IOException {
         Torch.start(1);
-        try (Communicator communicator = rank.meet(StepBody::adjust);
+        try (Communicator communicator = rank.meet(options -> options);
                 StepBenchmark benchmark = new StepBenchmark(workload, communicator)) {
             return new StepResult(rank.process(), benchmark.run());
         }
-    }
-
-    /** Where options of the wire belong. */
-    private static CommunicatorOptions.Builder adjust(CommunicatorOptions.Builder options) {
-        return options;
     }
 }

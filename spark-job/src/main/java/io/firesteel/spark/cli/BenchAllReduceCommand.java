@@ -1,6 +1,8 @@
 package io.firesteel.spark.cli;
 
+import io.firesteel.engine.comm.Sealing;
 import io.firesteel.spark.bench.AllReduceBenchmark;
+import io.firesteel.spark.bench.Links;
 import io.firesteel.spark.bench.MessageSize;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,11 +46,27 @@ final class BenchAllReduceCommand implements Callable<Integer> {
             description = "Rounds of each size (default: 50 of the largest to 2000 of the smallest).")
     private int rounds;
 
+    @Option(
+            names = "--sockets",
+            description = "Uses sockets also between replicas of one machine, which share memory otherwise.")
+    private boolean sockets;
+
+    @Option(
+            names = "--sealing",
+            paramLabel = "KIND",
+            defaultValue = "NONE",
+            description =
+                    "Of sockets: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, or encryption if Spark's settings ask for it).")
+    private Sealing sealing;
+
     @Override
     public Integer call() {
         return options.run(
                 spec.commandLine(),
                 () -> new AllReduceBenchmark(
-                        replicas, sizes.stream().map(MessageSize::parse).toList(), rounds));
+                        replicas,
+                        sizes.stream().map(MessageSize::parse).toList(),
+                        rounds,
+                        new Links(sockets, sealing)));
     }
 }

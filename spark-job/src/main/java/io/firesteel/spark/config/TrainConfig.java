@@ -15,6 +15,7 @@ import java.util.Optional;
  *     free slots
  * @param device where replicas compute
  * @param synchronization what makes the shards' learning one
+ * @param links how replicas reach each other
  * @param communicationTimeout the longest wait for another replica, &gt; 0 and at most a day
  * @param startTimeout the longest wait for all replicas to have read their rows, &gt; 0 and at most a day
  */
@@ -25,6 +26,7 @@ public record TrainConfig(
         Optional<Integer> replicas,
         DeviceChoice device,
         Synchronization synchronization,
+        LinkConfig links,
         Duration communicationTimeout,
         Duration startTimeout) {
     public TrainConfig {
@@ -34,6 +36,7 @@ public record TrainConfig(
         TrainSection.REPLICAS.check(replicas);
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(synchronization, "synchronization");
+        Objects.requireNonNull(links, "links");
         TrainSection.COMMUNICATION_TIMEOUT.check(communicationTimeout);
         TrainSection.START_TIMEOUT.check(startTimeout);
         if (shards.isPresent() && replicas.isPresent() && replicas.get() > shards.get()) {
@@ -50,6 +53,7 @@ public record TrainConfig(
                 Optional.of(knownReplicas),
                 device,
                 synchronization,
+                links,
                 communicationTimeout,
                 startTimeout);
     }

@@ -20,11 +20,12 @@ final class TrainSection {
             Key.withDefault("device", ScalarTypes.oneOf(List.of(DeviceChoice.values()), DeviceChoice::label), "auto");
     static final Key<Synchronization> EXCHANGE = Key.withDefault("exchange", ExchangeSection.TYPE, "{}");
     static final Key<LocalSgd> SYNC = Key.optional("sync", SyncSection.TYPE);
+    static final Key<LinkConfig> LINKS = Key.withDefault("links", LinkSection.TYPE, "{}");
     static final Key<Duration> COMMUNICATION_TIMEOUT =
             Key.withDefault("communicationTimeout", ScalarTypes.seconds(), "60");
     static final Key<Duration> START_TIMEOUT = Key.withDefault("startTimeout", ScalarTypes.seconds(), "600");
     static final Schema SCHEMA = Schema.of(
-            EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, COMMUNICATION_TIMEOUT, START_TIMEOUT);
+            EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, LINKS, COMMUNICATION_TIMEOUT, START_TIMEOUT);
     static final ValueType<TrainConfig> TYPE =
             ValueType.section(TrainSection::read, TrainSection::write, List.of(SCHEMA));
 
@@ -38,6 +39,7 @@ final class TrainSection {
         DeviceChoice device = section.read(DEVICE);
         Synchronization exchange = section.read(EXCHANGE);
         Optional<LocalSgd> sync = section.find(SYNC).filter(SyncSection::isLocal);
+        LinkConfig links = section.read(LINKS);
         Duration communicationTimeout = section.read(COMMUNICATION_TIMEOUT);
         Duration startTimeout = section.read(START_TIMEOUT);
         if (sync.isPresent() && exchange != null && exchange != WirePrecision.FLOAT32) {
@@ -53,6 +55,7 @@ final class TrainSection {
                         replicas,
                         device,
                         sync.<Synchronization>map(local -> local).orElse(exchange),
+                        links,
                         communicationTimeout,
                         startTimeout));
     }
@@ -68,6 +71,7 @@ final class TrainSection {
         if (train.synchronization() instanceof LocalSgd local) {
             SYNC.write(local, mapping);
         }
+        LINKS.write(train.links(), mapping);
         COMMUNICATION_TIMEOUT.write(train.communicationTimeout(), mapping);
         START_TIMEOUT.write(train.startTimeout(), mapping);
         return mapping;

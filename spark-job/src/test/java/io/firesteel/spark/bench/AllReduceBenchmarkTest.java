@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firesteel.engine.comm.Sealing;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AllReduceBenchmarkTest {
+    private static final Links DEFAULT = new Links(false, Sealing.NONE);
+
     @Test
     void roundTakesAsLongAsItsSlowestRank() {
         AllReduceTimes first = new AllReduceTimes("host 1");
@@ -16,7 +19,7 @@ class AllReduceBenchmarkTest {
         AllReduceTimes second = new AllReduceTimes("host 2");
         second.add(new long[] {2_000_000, 4_000_000, 9_000_000});
 
-        BenchReport report = new AllReduceBenchmark(2, List.of(new MessageSize(8192)), 3)
+        BenchReport report = new AllReduceBenchmark(2, List.of(new MessageSize(8192)), 3, DEFAULT)
                 .run(new TestingRanks(List.of(first, second)), line -> {});
 
         assertThat(report.bench()).isEqualTo("allreduce");
@@ -39,7 +42,7 @@ class AllReduceBenchmarkTest {
 
     @Test
     void smallVectorsGetMoreRoundsAndLargeOnesAtLeastFifty() {
-        AllReduceBenchmark suited = new AllReduceBenchmark(2, List.of(MessageSize.parse("1KB")), 0);
+        AllReduceBenchmark suited = new AllReduceBenchmark(2, List.of(MessageSize.parse("1KB")), 0, DEFAULT);
         assertThat(suited.rounds(MessageSize.parse("1KB"))).isEqualTo(2000);
         assertThat(suited.rounds(MessageSize.parse("100KB"))).isEqualTo(2000);
         assertThat(suited.rounds(MessageSize.parse("1MB"))).isEqualTo(476);
@@ -47,7 +50,7 @@ class AllReduceBenchmarkTest {
         assertThat(suited.rounds(MessageSize.parse("1GB"))).isEqualTo(50);
         assertThat(suited.warmUpRounds(MessageSize.parse("1KB"))).isEqualTo(2000);
         assertThat(suited.warmUpRounds(MessageSize.parse("100MB"))).isEqualTo(4);
-        AllReduceBenchmark fixed = new AllReduceBenchmark(2, List.of(MessageSize.parse("1KB")), 1);
+        AllReduceBenchmark fixed = new AllReduceBenchmark(2, List.of(MessageSize.parse("1KB")), 1, DEFAULT);
         assertThat(fixed.rounds(MessageSize.parse("1GB"))).isEqualTo(1);
         assertThat(fixed.warmUpRounds(MessageSize.parse("1KB"))).isEqualTo(1);
     }
@@ -69,10 +72,11 @@ class AllReduceBenchmarkTest {
     @Test
     void requestOutOfRangeIsRefused() {
         List<MessageSize> sizes = List.of(new MessageSize(4));
-        assertThatThrownBy(() -> new AllReduceBenchmark(1, sizes, 1))
+        assertThatThrownBy(() -> new AllReduceBenchmark(1, sizes, 1, DEFAULT))
                 .hasMessage("Invalid replicas: 1 (must be >= 2, as one has nothing to exchange)");
-        assertThatThrownBy(() -> new AllReduceBenchmark(2, List.of(), 1))
+        assertThatThrownBy(() -> new AllReduceBenchmark(2, List.of(), 1, DEFAULT))
                 .hasMessage("Invalid sizes: none (must be at least one)");
-        assertThatThrownBy(() -> new AllReduceBenchmark(2, sizes, -1)).hasMessage("Invalid rounds: -1 (must be >= 1)");
+        assertThatThrownBy(() -> new AllReduceBenchmark(2, sizes, -1, DEFAULT))
+                .hasMessage("Invalid rounds: -1 (must be >= 1)");
     }
 }

@@ -37,7 +37,8 @@ class BenchCommandTest {
                             "p90Millis",
                             "bestMillis",
                             "gigabytesPerSecond",
-                            "processes");
+                            "processes",
+                            "links");
             assertThat(row.get("replicas").asInt()).isEqualTo(3);
             assertThat(row.get("rounds").asInt()).isEqualTo(3);
             assertThat(row.get("medianMillis").asDouble())
@@ -65,6 +66,68 @@ class BenchCommandTest {
         assertThat(rows.get(1).get("exchange").asText()).isEqualTo("float16");
         assertThat(rows.get(1).get("ofFloat32").asDouble()).isBetween(0.49, 0.52);
         assertThat(ended.out().lines()).hasSize(15);
+    }
+
+    @Test
+    void sealedSocketsCanBeMeasured() {
+        Path file = directory.resolve("sealed.json");
+        for (String sealing : List.of("NONE", "CHECKSUM", "ENCRYPTION")) {
+            TrainingRuns.Ended ended = TrainingRuns.run(words("bench allreduce --sizes 64KB --rounds 3 --sockets"
+                            + " --sealing " + sealing + " --json " + file))
+                    .done();
+            String links = "sockets, sealing " + sealing.toLowerCase(java.util.Locale.ROOT);
+            assertThat(TrainingRuns.json(file).get("rows").get(0).get("links").asText())
+                    .isEqualTo(links);
+            assertThat(ended.out()).startsWith("2 replicas in 1 process, " + links);
+        }
+    }
+
+    @Test
+    void simulationWritesARowForEachAlgorithm() {
+        Path file = directory.resolve("simulate.json");
+        TrainingRuns.Ended ended = TrainingRuns.run(
+                        words("bench simulate --ranks 2..8 --ranks-per-host 2 --sizes 1KB,8MB --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).hasSize(16);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(names(row))
+                    .containsExactly(
+                            "replicas",
+                            "hosts",
+                            "bytes",
+                            "algorithm",
+                            "chosen",
+                            "millis",
+                            "busiestHostBytes",
+                            "messages");
+            assertThat(row.get("millis").asDouble()).isPositive();
+        });
+        assertThat(rows).filteredOn(row -> row.get("chosen").asBoolean()).hasSize(6);
+        assertThat(ended.out().lines()).hasSize(17);
+    }
+
+    @Test
+    void simulationIsComparedWithWhatWasMeasured() {
+        Path two = directory.resolve("two.json");
+        Path three = directory.resolve("three.json");
+        TrainingRuns.run(words("bench allreduce --replicas 2 --sizes 1KB,4MB --rounds 3 --json " + two))
+                .done();
+        TrainingRuns.run(words("bench allreduce --replicas 3 --sizes 1KB,4MB --rounds 3 --json " + three))
+                .done();
+        Path file = directory.resolve("check.json");
+        TrainingRuns.run(words("bench simulate --measured " + two + "," + three + " --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).extracting(row -> row.get("replicas").asInt()).containsExactly(2, 2, 3, 3);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(names(row))
+                        .containsExactly("replicas", "bytes", "measuredMillis", "simulatedMillis"));
+        TrainingRuns.Ended refused = TrainingRuns.run(words("bench simulate --measured " + file));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("Cannot compare with a report of bench simulate (expected one of bench allreduce)"
+                        + " (see firesteel bench simulate --help)\n");
     }
 
     @Test
@@ -106,6 +169,15 @@ class BenchCommandTest {
             delimiter = '|',
             value = {
                 "bench | Missing benchmark: expected one of allreduce, step, simulate, compression (see firesteel bench --help)",
+                "bench allreduce --sealing CHECKSUM"
+                        + " | Invalid sealing: CHECKSUM without sockets (must be NONE, as shared memory isn't sealed; or add"
+                        + " --sockets) (see firesteel bench allreduce --help)",
+                "bench simulate --ranks many"
+                        + " | Invalid ranks: many (must be like 2..1024 or 2,4,8) (see firesteel bench simulate --help)",
+                "bench simulate --ranks 1,2"
+                        + " | Invalid ranks: [1, 2] (must be in [2, 4096]) (see firesteel bench simulate --help)",
+                "bench simulate --bandwidth 0"
+                        + " | Invalid nicBytesPerSecond: 0.0 (must be finite and > 0) (see firesteel bench simulate --help)",
                 "bench allreduce --replicas 1"
                         + " | Invalid replicas: 1 (must be >= 2, as one has nothing to exchange)"
                         + " (see firesteel bench allreduce --help)",

@@ -113,6 +113,7 @@ class ConfigRecordsTest {
                 Optional.empty(),
                 DeviceChoice.AUTO,
                 WirePrecision.FLOAT32,
+                LinkConfig.DEFAULT,
                 timeout,
                 Duration.ofMinutes(10));
     }

@@ -104,6 +104,7 @@ class JobFileTest {
                                 Optional.of(2),
                                 DeviceChoice.CPU,
                                 WirePrecision.FLOAT32,
+                                LinkConfig.DEFAULT,
                                 Duration.ofMillis(2500),
                                 Duration.ofSeconds(90)),
                         List.of("loss", "accuracy"),
@@ -124,6 +125,7 @@ class JobFileTest {
                         Optional.empty(),
                         DeviceChoice.AUTO,
                         WirePrecision.FLOAT32,
+                        LinkConfig.DEFAULT,
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(10)));
         assertThat(job.metrics()).containsExactly("loss");

@@ -124,6 +124,7 @@ class RoundTripTest {
                           replicas: 2
                           device: auto
                           exchange: {precision: float32}
+                          links: {transport: auto, checksum: false}
                           communicationTimeout: 60
                           startTimeout: 600
                         metrics: [loss]
@@ -229,6 +230,7 @@ class RoundTripTest {
                 maybe(this::size),
                 pick(DeviceChoice.values()),
                 synchronization(),
+                new LinkConfig(pick(Transport.values()), random.nextBoolean()),
                 timeout,
                 timeout);
     }
