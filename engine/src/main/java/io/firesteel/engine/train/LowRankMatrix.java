@@ -20,6 +20,7 @@ final class LowRankMatrix {
     private final float[] left;
     private final float[] right;
     private final float[] row;
+    private final float[] factor;
 
     private LowRankMatrix(int from, int rows, int columns, int rank, long seed) {
         this.from = from;
@@ -30,6 +31,7 @@ final class LowRankMatrix {
         this.left = new float[rows * rank];
         this.right = new float[columns * rank];
         this.row = new float[columns];
+        this.factor = new float[right.length];
         restart();
     }
 
@@ -107,7 +109,7 @@ final class LowRankMatrix {
 
     /** Appends Mᵀ P, and takes P (Mᵀ P)ᵀ away from M. */
     void putRight(float[] values, FloatBuffer target) {
-        float[] factor = new float[right.length];
+        Arrays.fill(factor, 0);
         for (int i = 0; i < rows; i++) {
             int at = from + i * columns;
             for (int column = 0; column < rank; column++) {
@@ -123,9 +125,9 @@ final class LowRankMatrix {
         }
     }
 
-    private void addRow(float[] source, int at, float factor, float[] target, int to) {
+    private void addRow(float[] source, int at, float times, float[] target, int to) {
         for (int j = 0; j < columns; j++) {
-            target[to + j] += source[at + j] * factor;
+            target[to + j] += source[at + j] * times;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ final class RoundedSum implements LossySum {
     private final boolean own;
     private final WireBlock block;
     private final float[] owedToSum;
+    private final float[] total = new float[WireBlock.FLOATS];
     private final float[] addend = new float[WireBlock.FLOATS];
     private final List<ByteBuffer> outgoing = new ArrayList<>();
     private final List<ByteBuffer> incoming = new ArrayList<>();
@@ -106,14 +108,14 @@ final class RoundedSum implements LossySum {
     }
 
     private void addBlock(int from, int count, int offset) {
-        float[] total = new float[count];
+        Arrays.fill(total, 0);
         boolean first = true;
         int sliceBytes = WireBlock.bytes(owedToSum.length);
         for (ByteBuffer shards : incoming) {
             for (int at = offset; at < shards.limit(); at += sliceBytes) {
                 block.decode(shards.position(at), first ? total : addend, count);
                 if (!first) {
-                    add(addend, total, count);
+                    addToTotal(count);
                 }
                 first = false;
             }
@@ -123,7 +125,7 @@ final class RoundedSum implements LossySum {
         }
     }
 
-    private static void add(float[] addend, float[] total, int count) {
+    private void addToTotal(int count) {
         for (int i = 0; i < count; i++) {
             total[i] += addend[i];
         }

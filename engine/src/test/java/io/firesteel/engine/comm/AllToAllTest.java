@@ -37,6 +37,16 @@ final class AllToAllTest {
         });
     }
 
+    @Test
+    void everyRankGetsWhatEachHasForItThroughARelay() throws Exception {
+        MemoryRelay.check(3, communicator -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                check(communicator, round);
+            }
+            return null;
+        });
+    }
+
     private static void check(Communicator communicator, int round) {
         int rank = communicator.rank();
         List<ByteBuffer> outgoing = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,6 +46,7 @@ record Collective(String name, Call call, Answer answer) {
                 new Collective("barrier", Collective::barrier, (world, round) -> 0),
                 new Collective("maximum", Collective::maximum, (world, round) -> 100L * round + world - 1),
                 new Collective("gather", Collective::gather, Collective::gathered),
+                new Collective("all to all", Collective::allToAll, Collective::gathered),
                 broadcast("broadcast of the first rank", 0),
                 broadcast("broadcast of the second rank", 1),
                 sum("sum in one hop", ONE_HOP, 1),
@@ -87,6 +89,16 @@ record Collective(String name, Call call, Answer answer) {
         return communicator.allGather(bytes(communicator.rank(), round)).stream()
                 .map(ByteBuffer::wrap)
                 .toList();
+    }
+
+    /** Every peer gets the same, so that all ranks have one answer. */
+    private static Object allToAll(Communicator communicator, int round) {
+        ByteBuffer own = ByteBuffer.wrap(bytes(communicator.rank(), round));
+        List<ByteBuffer> incoming = IntStream.range(0, communicator.worldSize())
+                .mapToObj(rank -> rank == communicator.rank() ? own : ByteBuffer.wrap(bytes(rank, -1)))
+                .toList();
+        communicator.allToAll(Collections.nCopies(communicator.worldSize(), own), incoming);
+        return incoming;
     }
 
     private static Object gathered(int worldSize, int round) {

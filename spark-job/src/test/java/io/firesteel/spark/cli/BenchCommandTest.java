@@ -54,6 +54,21 @@ class BenchCommandTest {
     }
 
     @Test
+    void compressionWritesARowForEachExchange() {
+        Path file = directory.resolve("compression.json");
+        TrainingRuns.Ended ended = TrainingRuns.run(
+                        words("bench compression --seeds 1 --epochs 1 --examples ../examples --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows)
+                .hasSize(14)
+                .allSatisfy(row -> assertThat(row.get("accuracy").asDouble()).isBetween(0.0, 1.0));
+        assertThat(rows.get(1).get("exchange").asText()).isEqualTo("float16");
+        assertThat(rows.get(1).get("ofFloat32").asDouble()).isBetween(0.49, 0.52);
+        assertThat(ended.out().lines()).hasSize(15);
+    }
+
+    @Test
     void sealedSocketsCanBeMeasured() {
         Path file = directory.resolve("sealed.json");
         for (String sealing : List.of("NONE", "CHECKSUM", "ENCRYPTION")) {
