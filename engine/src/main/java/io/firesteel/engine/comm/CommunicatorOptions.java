@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param connectDeadline longest time until all ranks are connected; &gt; 0; default 60 s
  * @param handshakeDeadline longest time that an incoming connection may take to prove itself; &gt; 0; default 2 s
  * @param operationDeadline longest time without a byte of progress from a peer that is waited for; &gt; 0; default 60 s
- * @param spin time to poll the sockets before sleeping in select; &gt;= 0; default 50 µs
+ * @param spin time to poll the peers before letting others have the core in between, for 20 times as long, and then sleeping in
+ *     select; &gt;= 0; default 50 µs
  * @param chunkBytes size of the buffers of each peer, one for each direction, and unit of the reduction; a multiple of 4 in
  *     [64, 64 Mi]; default 256 Ki
  * @param smallVectorBytes vectors of at most this size are summed in one hop, where everyone gets all contributions, unless

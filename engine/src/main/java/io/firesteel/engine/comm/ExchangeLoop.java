@@ -10,6 +10,9 @@ import java.util.List;
  * the other way round, so ranks that all send large values don't block each other.
  */
 final class ExchangeLoop {
+    /** Between polling and sleeping a rank goes on polling, but lets others have the core: this many times as long. */
+    private static final int YIELDING_SPINS = 20;
+
     private final List<PeerChannel> peers;
     private final Selector selector;
     private final WaitGuard guard;
@@ -108,9 +111,14 @@ final class ExchangeLoop {
     }
 
     /** A wake-up from select costs more than a small operation takes, so a short wait polls. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is what is meant: whoever can use the core shall have it
     private void pause(long idleNanos) throws Fault {
         if (idleNanos < spinNanos) {
             Thread.onSpinWait();
+            return;
+        }
+        if (idleNanos < YIELDING_SPINS * spinNanos) {
+            Thread.yield();
             return;
         }
         try {

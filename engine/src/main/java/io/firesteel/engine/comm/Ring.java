@@ -27,6 +27,7 @@ final class Ring {
     private long put;
 
     private long taken;
+    /** Where this process's own cursor points to. */
     private int start;
 
     /**
@@ -48,7 +49,6 @@ final class Ring {
             taken = (long) LONG.getAcquire(control, TAKEN_AT);
             free = free();
         }
-        start = (int) (put % capacity);
         int length = Math.min(Math.min(free, capacity - start), PIECE_BYTES);
         return data.limit(start + length).position(start);
     }
@@ -58,6 +58,7 @@ final class Ring {
         int count = data.position() - start;
         if (count > 0) {
             put += count;
+            advance(count);
             LONG.setRelease(control, 0, put);
         }
         return count;
@@ -83,7 +84,6 @@ final class Ring {
 
     /** As the process that takes: the longest piece that is there, to be taken by moving the position. */
     ByteBuffer received() {
-        start = (int) (taken % capacity);
         int length = (int) Math.min(put - taken, capacity - start);
         return data.limit(start + length).position(start);
     }
@@ -93,10 +93,14 @@ final class Ring {
         int count = data.position() - start;
         if (count > 0) {
             taken += count;
-            start += count;
+            advance(count);
             LONG.setRelease(control, TAKEN_AT, taken);
         }
         return count;
+    }
+
+    private void advance(int count) {
+        start = start + count == capacity ? 0 : start + count;
     }
 
     private int free() throws Wire.DamagedException {

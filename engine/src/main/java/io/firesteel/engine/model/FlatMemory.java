@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 /** Zeroed memory outside the heap, aligned to a cache line, as bytes for libtorch and as floats for Java. */
 final class FlatMemory {
     private static final int CACHE_LINE = 64;
-    private static final byte[] ZEROS = new byte[1 << 16];
+    private static final byte[] ZEROS = new byte[1 << 13];
 
     private final ByteBuffer bytes;
 

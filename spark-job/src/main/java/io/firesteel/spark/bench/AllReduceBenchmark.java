@@ -24,7 +24,8 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
     private static final int MIN_ROUNDS = 50;
     private static final int MAX_ROUNDS = 2000;
     private static final double BYTES_IN_ALL = 500e6;
-    private static final int WARM_UP_BYTES = 100_000_000;
+    private static final int WARM_UP_BYTES = 1_000_000_000;
+    private static final int MAX_WARM_UP_ROUNDS = 20_000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
@@ -77,9 +78,11 @@ public record AllReduceBenchmark(int replicas, List<MessageSize> sizes, int fixe
         return fixedRounds > 0 ? fixedRounds : (int) suited;
     }
 
-    /** Rounds before them, for the compiler and the network to find their speed: large vectors do so in a few. */
+    /** Rounds before them, as many as a training soon has had: the compiler is done with small ones after some thousands. */
     int warmUpRounds(MessageSize size) {
-        return Math.max(1, Math.min(rounds(size), 4 + WARM_UP_BYTES / size.bytes()));
+        return fixedRounds > 0
+                ? Math.max(1, fixedRounds / 2)
+                : Math.min(MAX_WARM_UP_ROUNDS, 4 + WARM_UP_BYTES / size.bytes());
     }
 
     MessageSize largest() {

@@ -48,8 +48,8 @@ class AllReduceBenchmarkTest {
         assertThat(suited.rounds(MessageSize.parse("1MB"))).isEqualTo(476);
         assertThat(suited.rounds(MessageSize.parse("10MB"))).isEqualTo(50);
         assertThat(suited.rounds(MessageSize.parse("1GB"))).isEqualTo(50);
-        assertThat(suited.warmUpRounds(MessageSize.parse("1KB"))).isEqualTo(2000);
-        assertThat(suited.warmUpRounds(MessageSize.parse("100MB"))).isEqualTo(4);
+        assertThat(suited.warmUpRounds(MessageSize.parse("1KB"))).isEqualTo(20_000);
+        assertThat(suited.warmUpRounds(MessageSize.parse("100MB"))).isEqualTo(13);
         AllReduceBenchmark fixed = new AllReduceBenchmark(2, List.of(MessageSize.parse("1KB")), 1, DEFAULT);
         assertThat(fixed.rounds(MessageSize.parse("1GB"))).isEqualTo(1);
         assertThat(fixed.warmUpRounds(MessageSize.parse("1KB"))).isEqualTo(1);
