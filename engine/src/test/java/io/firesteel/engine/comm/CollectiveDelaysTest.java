@@ -21,7 +21,7 @@ final class CollectiveDelaysTest {
             throws Exception {
         List<FaultyWorld.Case> cases = new ArrayList<>();
         CommunicatorOptions options = transport.options().build();
-        for (Collective collective : Collective.all()) {
+        for (Collective collective : transport.collectives()) {
             for (int size = smallest; size <= largest; size++) {
                 int world = size;
                 cases.add(new FaultyWorld.Case(
