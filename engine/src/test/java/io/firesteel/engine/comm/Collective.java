@@ -65,12 +65,22 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
                 new Collective("sum in slices", Collective::inSlices, singleSums(DIRECT)),
                 new Collective("broadcast along the ranks", Collective::broadcastInPlace, Collective::ofSecond),
                 new Collective("sum in a group", Collective::inGroup, singleSums(DIRECT)),
-                new Collective(
-                        "sum along the hosts",
-                        sum("", DIRECT, 1).call,
-                        singleSums(DIRECT),
-                        ReductionAlgorithm.HOST_CHAIN),
+                alongHosts(),
                 new Collective("sum between other work", Collective::betweenWork, singleSums(DIRECT)));
+    }
+
+    /** With a barrier, for a fault on a link that such sums don't use would never be found. */
+    private static Collective alongHosts() {
+        Collective sum = sum("sum along the hosts", DIRECT, 1);
+        return new Collective(
+                sum.name,
+                (communicator, round) -> {
+                    Object value = sum.call.on(communicator, round);
+                    communicator.barrier();
+                    return value;
+                },
+                sum.answer,
+                ReductionAlgorithm.HOST_CHAIN);
     }
 
     /** The rank's connections to the others, with what the collective needs. */
