@@ -76,7 +76,7 @@ public final class Rank {
         LinkSecurity security = host.security(meeting.secret());
         CommunicatorOptions.Builder options = CommunicatorOptions.builder()
                 .optSealing(security.sealing())
-                .optConnectDeadline(meeting.communicationTimeout())
+                .optConnectDeadline(meeting.connectTimeout())
                 .optOperationDeadline(meeting.communicationTimeout())
                 .optCancellation(this::stopIfKilled);
         List<io.firesteel.engine.comm.Member> peers =
