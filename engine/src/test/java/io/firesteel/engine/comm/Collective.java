@@ -204,11 +204,11 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
     }
 
     private static DoubleBuffer doubles(int rank, int round) {
-        DoubleBuffer values = ByteBuffer.allocateDirect(DIRECT * Double.BYTES)
+        DoubleBuffer values = ByteBuffer.allocateDirect(DIRECT / 2 * Double.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asDoubleBuffer();
         float[] floats = floats(rank, 0, round, DIRECT);
-        for (int i = 0; i < DIRECT; i++) {
+        for (int i = 0; i < DIRECT / 2; i++) {
             values.put(i, floats[i]);
         }
         return values;
@@ -222,12 +222,14 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
 
     private static Object serialMean(int worldSize, int round) {
         DoubleBuffer mean = doubles(0, round);
-        for (int i = 0; i < DIRECT; i++) {
-            double sum = mean.get(i);
-            for (int rank = 1; rank < worldSize; rank++) {
-                sum += floats(rank, 0, round, DIRECT)[i];
+        for (int rank = 1; rank < worldSize; rank++) {
+            DoubleBuffer next = doubles(rank, round);
+            for (int i = 0; i < DIRECT / 2; i++) {
+                mean.put(i, mean.get(i) + next.get(i));
             }
-            mean.put(i, sum / worldSize);
+        }
+        for (int i = 0; i < DIRECT / 2; i++) {
+            mean.put(i, mean.get(i) / worldSize);
         }
         return mean;
     }

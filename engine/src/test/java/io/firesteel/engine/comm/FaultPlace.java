@@ -79,8 +79,8 @@ record FaultPlace(int world, int from, int to, int round, long offset, int inRou
     /** Of {@link #edges}, those that are in payloads. */
     static List<Integer> payloads(Round round) {
         return edges(round).stream()
-                .filter(spot -> round.headers.stream()
-                        .noneMatch(begin -> spot >= begin && spot < begin + round.headerBytes))
+                .filter(spot ->
+                        round.headers.stream().noneMatch(begin -> spot >= begin && spot < begin + round.headerBytes))
                 .toList();
     }
 

@@ -19,8 +19,8 @@ final class RankProcessTest {
     private static final int MARGIN_MILLIS = 5_000;
     private static final int FOREVER = 0;
     private static final List<Transport> IN_MEMORY = List.of(Transport.SMALL_MEMORY, Transport.MEMORY);
-    private static final List<Transport> ANYWHERE = List.of(
-            Transport.PLAIN, Transport.MEMORY, Transport.ENCRYPTED, Transport.SMALL_MEMORY, Transport.CHECKSUM);
+    private static final List<Transport> ANYWHERE =
+            List.of(Transport.PLAIN, Transport.MEMORY, Transport.ENCRYPTED, Transport.SMALL_MEMORY, Transport.CHECKSUM);
 
     /** The JVMs of one world; a rank's number is its place. */
     private static final class World implements AutoCloseable {
@@ -73,7 +73,7 @@ final class RankProcessTest {
                         .isTrue();
                 assertThat(end.message())
                         .startsWith("Cannot complete ")
-                        .containsPattern(" on rank " + rank + ": rank " + end.peer() + " at localhost:\\d+ ")
+                        .containsPattern(" on rank " + rank + ": rank " + end.peer() + " at (localhost|host-\\d):\\d+ ")
                         .containsPattern("sent \\d+ of \\d+ bytes, ");
             });
         }
@@ -93,8 +93,8 @@ final class RankProcessTest {
         }
         for (int rank = 0; rank < ranks.size(); rank++) {
             ranks.get(rank)
-                    .order("run " + transport + " " + rank + " " + attempt + " " + collective + " " + rounds
-                            + " " + deadlineMillis + ports);
+                    .order("run " + transport + " " + rank + " " + attempt + " " + collective + " " + rounds + " "
+                            + deadlineMillis + ports);
         }
     }
 

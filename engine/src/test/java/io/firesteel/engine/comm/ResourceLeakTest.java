@@ -173,7 +173,8 @@ final class ResourceLeakTest {
                 }
                 return null;
             });
-            outcomes.forEach(outcome -> assertThat(outcome.communicationFailure()).isNotNull());
+            outcomes.forEach(
+                    outcome -> assertThat(outcome.communicationFailure()).isNotNull());
         });
     }
 }
