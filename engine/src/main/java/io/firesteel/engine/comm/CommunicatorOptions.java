@@ -8,8 +8,10 @@ import java.util.Objects;
  * {@code smallVectorBytes} say how vectors are cut on the wire; they, {@code algorithm} and {@code sealing} must be the same on all ranks, which
  * is checked when they connect.
  *
- * @param connectDeadline longest time until all ranks are connected; &gt; 0; default 60 s
- * @param handshakeDeadline longest time that an incoming connection may take to prove itself; &gt; 0; default 2 s
+ * @param connectDeadline longest time until all ranks are connected; &gt; 0; default 30 s. Shorter than the operation deadline,
+ *     so that a rank which can't reach a third one fails by itself before those that are connected to it accuse it of silence
+ * @param handshakeDeadline longest time that an incoming connection may take to prove itself; &gt; 0; default 900 ms, so that
+ *     strangers are gone within a second
  * @param operationDeadline longest time without a byte of progress from a peer that is waited for; &gt; 0; default 60 s
  * @param spin time to poll the peers before letting others have the core in between, for 20 times as long, and then sleeping in
  *     select; &gt;= 0; default 50 µs
@@ -109,8 +111,8 @@ public record CommunicatorOptions(
 
     /** Collects the options that differ from the defaults; see {@link CommunicatorOptions} for each. */
     public static final class Builder {
-        private Duration connectDeadline = Duration.ofSeconds(60);
-        private Duration handshakeDeadline = Duration.ofSeconds(2);
+        private Duration connectDeadline = Duration.ofSeconds(30);
+        private Duration handshakeDeadline = Duration.ofMillis(900);
         private Duration operationDeadline = Duration.ofSeconds(60);
         private Duration spin = Duration.ofNanos(50_000);
         private int chunkBytes = 256 << 10;

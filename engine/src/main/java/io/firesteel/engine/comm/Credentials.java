@@ -66,7 +66,7 @@ final class Credentials {
      * The first message of this rank to the rank that it dials.
      *
      * @param nonce fresh
-     * @param ringBytes of the shared memory that waits under {@link #memoryName}; 0 if none does
+     * @param ringBytes of the shared memory that it will offer; 0 for none
      */
     byte[] hello(int acceptor, byte[] nonce, int ringBytes) {
         ByteBuffer hello = ByteBuffer.allocate(HELLO_BYTES).putInt(HELLO_MAGIC);
@@ -85,10 +85,16 @@ final class Credentials {
                 | group.options().sealing().code();
     }
 
+    /** Size of the rings to share with a peer on this machine; 0 for others. */
+    int ringBytes(int acceptor) {
+        boolean together = address(acceptor).equals(address(group.rank())) && SharedMemory.available(MEMORY);
+        return together ? group.options().sharedMemoryBytes() : 0;
+    }
+
     /** New memory for a peer on this machine; none for others, or where this machine can't spare it. */
     Optional<SharedMemory> offerMemory(int acceptor, byte[] nonce) {
-        int ringBytes = group.options().sharedMemoryBytes();
-        if (ringBytes == 0 || !address(acceptor).equals(address(group.rank())) || !SharedMemory.available(MEMORY)) {
+        int ringBytes = ringBytes(acceptor);
+        if (ringBytes == 0) {
             return Optional.empty();
         }
         try {

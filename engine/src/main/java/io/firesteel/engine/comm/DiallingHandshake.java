@@ -6,12 +6,16 @@ import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The dialling side. It makes the shared memory, and takes its name away when the handshake is over. */
+/**
+ * The dialling side. It makes the shared memory once the acceptor has answered, and takes its name away when the handshake is
+ * over: a process that is killed while it waits for the answer leaves no file.
+ */
 final class DiallingHandshake extends Handshake {
     private final Credentials credentials;
     private final int acceptor;
-    private final Optional<SharedMemory> offer;
+    private final byte[] nonce;
     private final byte[] hello;
+    private Optional<SharedMemory> offer = Optional.empty();
     private byte[] acceptorNonce;
     private boolean joined;
 
@@ -20,10 +24,8 @@ final class DiallingHandshake extends Handshake {
         super(channel);
         this.credentials = credentials;
         this.acceptor = acceptor;
-        byte[] nonce = credentials.nonce();
-        offer = credentials.offerMemory(acceptor, nonce);
-        hello = credentials.hello(
-                acceptor, nonce, offer.map(SharedMemory::ringBytes).orElse(0));
+        nonce = credentials.nonce();
+        hello = credentials.hello(acceptor, nonce, credentials.ringBytes(acceptor));
         send(hello);
         await(CHALLENGE_BYTES);
     }
@@ -34,6 +36,7 @@ final class DiallingHandshake extends Handshake {
         if (acceptorNonce == null) {
             acceptorNonce = new byte[content.remaining()];
             content.get(acceptorNonce);
+            offer = credentials.offerMemory(acceptor, nonce);
             send(credentials.proof(Credentials.Role.DIALLER, hello, acceptorNonce, 0));
             await(WELCOME_BYTES);
             return;

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 final class GroupNumbers {
     static final int VOTE_BYTES = Integer.BYTES + Long.BYTES;
 
+    /** Operations of higher ones couldn't be numbered, should all ranks have a colour of their own. */
+    private static final long MOST = 9_000_000;
+
     private long highest;
 
     /**
@@ -27,17 +30,28 @@ final class GroupNumbers {
         return ByteBuffer.allocate(VOTE_BYTES).putInt(colour).putLong(highest).array();
     }
 
-    /** What the votes of all ranks, in order, come to for one of them. */
-    Share decide(int position, List<byte[]> votes) {
+    /**
+     * What the votes of all ranks, in order, come to for this one.
+     *
+     * @throws Fault if a vote is none that a rank has, which a wire without checks may make of it
+     */
+    Share decide(Roster roster, List<byte[]> votes) throws Fault {
         TreeMap<Integer, List<Integer>> byColour = new TreeMap<>();
         for (int at = 0; at < votes.size(); at++) {
             ByteBuffer vote = ByteBuffer.wrap(votes.get(at));
             byColour.computeIfAbsent(vote.getInt(), colour -> new ArrayList<>()).add(at);
-            highest = Math.max(highest, vote.getLong());
+            highest = Math.max(highest, checked(roster.rank(at), vote.getLong()));
         }
-        int colour = ByteBuffer.wrap(votes.get(position)).getInt();
+        int colour = ByteBuffer.wrap(votes.get(roster.position())).getInt();
         long group = highest + 1 + byColour.headMap(colour).size();
         highest += byColour.size();
         return new Share(group, List.copyOf(byColour.get(colour)));
+    }
+
+    private static long checked(int rank, long number) throws Fault {
+        if (number < 0 || number > MOST) {
+            throw Fault.protocol(rank, "voted for group number " + number + ", expected in [0, " + MOST + "]");
+        }
+        return number;
     }
 }

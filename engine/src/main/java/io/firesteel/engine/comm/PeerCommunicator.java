@@ -257,7 +257,8 @@ final class PeerCommunicator implements Communicator {
         OperationNumber operation = next(Operation.SPLIT);
         session.checkSplits();
         byte[] own = groups.vote(colour);
-        GroupNumbers.Share share = groups.decide(rank(), exchange(operation, 0, own, peer -> GroupNumbers.VOTE_BYTES));
+        List<byte[]> votes = exchange(operation, 0, own, peer -> GroupNumbers.VOTE_BYTES);
+        GroupNumbers.Share share = session.conclude(operation, () -> groups.decide(roster, votes));
         return new PeerCommunicator(this, share);
     }
 

@@ -111,12 +111,17 @@ final class ReduceExchange<B extends Buffer> implements Exchange {
         return schedule.areLinked(own, peer);
     }
 
+    /** A neighbour may wait for the next host as this rank does: while that owes this rank its sum, it is the one to blame. */
     @Override
     public boolean awaits(int peer) {
         if (schedule.areNeighbours(own, peer)) {
-            return fold.awaits(source(peer));
+            return fold.isComplete() ? ownSumIsBack() : fold.awaits(source(peer));
         }
         return peer == schedule.previous(own) ? fold.awaits(HOSTS_BEFORE) : fold.isComplete();
+    }
+
+    private boolean ownSumIsBack() {
+        return schedule.next(own) < 0 || returned >= schedule.length(own);
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.nio.ByteOrder;
  * One direction of a shared memory: a ring of bytes that one process puts in and another takes out, each with a cursor that
  * counts all bytes ever and that only it writes. Data is written before the cursor that shows it, and read before the
  * cursor that gives its place back (release and acquire).
+ *
+ * <p>Cursors stand in the memory multiplied by a constant, so that one which was written over, be it in a single bit, turns
+ * into a number far from any that can be. It ends the exchange instead of passing other bytes for the peer's.
  */
 final class Ring {
     /** Both cursors, each on its own pair of cache lines, as processors fetch lines in pairs. */
@@ -18,6 +21,10 @@ final class Ring {
     private static final int PIECE_BYTES = 32 << 10;
 
     private static final int TAKEN_AT = 128;
+    /** The golden ratio's fraction in 64 bits, which is odd, and its inverse modulo 2^64. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final long GATHER = 0xF1DE83E19937733DL;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer control;
@@ -46,7 +53,7 @@ final class Ring {
     ByteBuffer room() throws Wire.DamagedException {
         int free = free();
         if (free < PIECE_BYTES) {
-            taken = (long) LONG.getAcquire(control, TAKEN_AT);
+            taken = notBefore(taken, cursor(TAKEN_AT));
             free = free();
         }
         int length = Math.min(Math.min(free, capacity - start), PIECE_BYTES);
@@ -59,27 +66,27 @@ final class Ring {
         if (count > 0) {
             put += count;
             advance(count);
-            LONG.setRelease(control, 0, put);
+            LONG.setRelease(control, 0, put * SPREAD);
         }
         return count;
     }
 
     /** As the process that puts: whether the peer has made room since {@link #room()} found none. */
     boolean hasRoom() {
-        return capacity - (put - (long) LONG.getAcquire(control, TAKEN_AT)) > 0;
+        return put - cursor(TAKEN_AT) != capacity;
     }
 
     /** As the process that takes: looks for what the peer has put; answers how much is new. */
     int look() throws Wire.DamagedException {
         long before = put;
-        put = (long) LONG.getAcquire(control, 0);
+        put = notBefore(before, cursor(0));
         free();
         return (int) (put - before);
     }
 
     /** As the process that takes: whether there is more than the last {@link #look()} saw. */
     boolean hasMore() {
-        return (long) LONG.getAcquire(control, 0) != put;
+        return cursor(0) != put;
     }
 
     /** As the process that takes: the longest piece that is there, to be taken by moving the position. */
@@ -94,13 +101,27 @@ final class Ring {
         if (count > 0) {
             taken += count;
             advance(count);
-            LONG.setRelease(control, TAKEN_AT, taken);
+            LONG.setRelease(control, TAKEN_AT, taken * SPREAD);
         }
         return count;
     }
 
+    /** Nothing is shown or given back twice: the piece that was in hand is empty now. */
     private void advance(int count) {
         start = start + count == capacity ? 0 : start + count;
+        data.limit(start).position(start);
+    }
+
+    private long cursor(int at) {
+        return (long) LONG.getAcquire(control, at) * GATHER;
+    }
+
+    private static long notBefore(long before, long now) throws Wire.DamagedException {
+        if (now < before) {
+            throw new Wire.DamagedException(
+                    "wrote nonsense into the shared memory (byte " + now + " after byte " + before + ")");
+        }
+        return now;
     }
 
     private int free() throws Wire.DamagedException {

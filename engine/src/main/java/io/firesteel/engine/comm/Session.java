@@ -65,6 +65,20 @@ final class Session {
         pending = null;
     }
 
+    /** What follows from the values of an operation that is over. */
+    interface Conclusion<T> {
+        T draw() throws Fault;
+    }
+
+    /** Draws it; values that can't be right end the communicator. */
+    <T> T conclude(OperationNumber operation, Conclusion<T> conclusion) {
+        try {
+            return conclusion.draw();
+        } catch (Fault fault) {
+            throw broken(carrier.failure(fault, operation.title()));
+        }
+    }
+
     void close() {
         closed = true;
         carrier.close();

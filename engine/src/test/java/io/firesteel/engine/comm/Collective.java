@@ -1,8 +1,11 @@
 package io.firesteel.engine.comm;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,17 +22,24 @@ import java.util.stream.IntStream;
  * @param call what a rank does in a round; the number of bytes it sends, at most some kilobytes, must not
  *     depend on the round
  * @param answer what every rank must get, computed without a communicator
+ * @param algorithm which way sums take; along the hosts if it is HOST_CHAIN, for which the ranks pretend to be on two
  */
-record Collective(String name, Call call, Answer answer) {
+record Collective(String name, Call call, Answer answer, ReductionAlgorithm algorithm) {
     private static final int ONE_HOP = 96;
     /** Three chunks a slice even among four ranks, and slices of equal length for 2, 3 and 4. */
     private static final int DIRECT = 2400;
+
+    private static final int SMALL = 40;
 
     private static final int LARGE = 3 << 20;
 
     private static final float[] SCALES = {1e-4f, 1e-3f, 1e-2f, 1e-1f, 1, 1e1f, 1e2f, 1e3f, 1e4f};
 
     private static final Map<List<Integer>, float[]> FLOATS = new ConcurrentHashMap<>();
+
+    Collective(String name, Call call, Answer answer) {
+        this(name, call, answer, ReductionAlgorithm.AUTO);
+    }
 
     /** One rank's call; the value compares by content. */
     interface Call {
@@ -51,7 +61,43 @@ record Collective(String name, Call call, Answer answer) {
                 broadcast("broadcast of the second rank", 1),
                 sum("sum in one hop", ONE_HOP, 1),
                 inTwoHalves(),
-                sum("sum of several contributions and none", DIRECT, 2));
+                sum("sum of several contributions and none", DIRECT, 2),
+                new Collective("maximum of int64", Collective::largest, Collective::allLargest),
+                new Collective("mean of float64", Collective::mean, Collective::serialMean),
+                new Collective("sum in slices", Collective::inSlices, singleSums(DIRECT)),
+                new Collective("broadcast along the ranks", Collective::broadcastInPlace, Collective::ofSecond),
+                new Collective("sum in a group", Collective::inGroup, singleSums(DIRECT)),
+                alongHosts(),
+                new Collective("sum between other work", Collective::betweenWork, singleSums(DIRECT)));
+    }
+
+    /** With a barrier, for a fault on a link that such sums don't use would never be found. */
+    private static Collective alongHosts() {
+        Collective sum = sum("sum along the hosts", DIRECT, 1);
+        return new Collective(
+                sum.name,
+                (communicator, round) -> {
+                    Object value = sum.call.on(communicator, round);
+                    communicator.barrier();
+                    return value;
+                },
+                sum.answer,
+                ReductionAlgorithm.HOST_CHAIN);
+    }
+
+    /** The rank's connections to the others, with what the collective needs. */
+    Communicator connect(PeerListener listener, Group group) {
+        if (algorithm != ReductionAlgorithm.HOST_CHAIN) {
+            return listener.connect(group, algorithm);
+        }
+        List<Member> onHosts = new ArrayList<>();
+        for (int rank = 0; rank < group.worldSize(); rank++) {
+            int host = 2 * rank / group.worldSize();
+            onHosts.add(new Member("host-" + host, group.members().get(rank).address()));
+        }
+        Group spread =
+                new Group(group.runId(), group.attempt(), group.rank(), onHosts, group.secret(), group.options());
+        return listener.connect(spread, algorithm);
     }
 
     /** The halves send the same number of bytes. */
@@ -68,7 +114,8 @@ record Collective(String name, Call call, Answer answer) {
                     communicator.barrier();
                     return sum.call.on(communicator, round);
                 },
-                sum.answer);
+                sum.answer,
+                sum.algorithm);
     }
 
     @Override
@@ -135,6 +182,112 @@ record Collective(String name, Call call, Answer answer) {
                     return IntBuffer.wrap(Ranks.bits(result));
                 },
                 (world, round) -> serialSum(world, round, elements, ofOddRanks));
+    }
+
+    private static Answer singleSums(int elements) {
+        return (world, round) -> serialSum(world, round, elements, 1);
+    }
+
+    private static LongBuffer integers(int rank, int round) {
+        LongBuffer values = ByteBuffer.allocateDirect(SMALL * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
+        for (int i = 0; i < SMALL; i++) {
+            values.put(i, new Random(1000L * round + 10L * rank + i).nextLong());
+        }
+        return values;
+    }
+
+    private static Object largest(Communicator communicator, int round) {
+        LongBuffer values = integers(communicator.rank(), round);
+        communicator.allReduce(ReduceOperator.MAX, values);
+        return values;
+    }
+
+    private static Object allLargest(int worldSize, int round) {
+        LongBuffer largest = integers(0, round);
+        for (int rank = 1; rank < worldSize; rank++) {
+            LongBuffer next = integers(rank, round);
+            for (int i = 0; i < SMALL; i++) {
+                largest.put(i, Math.max(largest.get(i), next.get(i)));
+            }
+        }
+        return largest;
+    }
+
+    private static DoubleBuffer doubles(int rank, int round) {
+        DoubleBuffer values = ByteBuffer.allocateDirect(DIRECT / 2 * Double.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asDoubleBuffer();
+        float[] floats = floats(rank, 0, round, DIRECT);
+        for (int i = 0; i < DIRECT / 2; i++) {
+            values.put(i, floats[i]);
+        }
+        return values;
+    }
+
+    private static Object mean(Communicator communicator, int round) {
+        DoubleBuffer values = doubles(communicator.rank(), round);
+        communicator.allReduce(ReduceOperator.MEAN, values);
+        return values;
+    }
+
+    private static Object serialMean(int worldSize, int round) {
+        DoubleBuffer mean = doubles(0, round);
+        for (int rank = 1; rank < worldSize; rank++) {
+            DoubleBuffer next = doubles(rank, round);
+            for (int i = 0; i < DIRECT / 2; i++) {
+                mean.put(i, mean.get(i) + next.get(i));
+            }
+        }
+        for (int i = 0; i < DIRECT / 2; i++) {
+            mean.put(i, mean.get(i) / worldSize);
+        }
+        return mean;
+    }
+
+    private static FloatBuffer vector(int rank, int round) {
+        return Ranks.vector(floats(rank, 0, round, DIRECT));
+    }
+
+    /** The two halves of a sum, each an operation of its own, in place. */
+    private static Object inSlices(Communicator communicator, int round) {
+        int rank = communicator.rank();
+        FloatBuffer values = vector(rank, round);
+        Partition partition = Partition.aligned(DIRECT, communicator.worldSize(), 64);
+        FloatBuffer slice = values.slice(partition.from(rank), partition.length(rank));
+        communicator.reduceScatter(List.of(values), partition, slice);
+        communicator.allGather(values, partition);
+        return IntBuffer.wrap(Ranks.bits(values));
+    }
+
+    private static Object broadcastInPlace(Communicator communicator, int round) {
+        FloatBuffer values = communicator.rank() == 1 ? vector(1, round) : Ranks.vector(DIRECT);
+        communicator.broadcast(values, 1);
+        return IntBuffer.wrap(Ranks.bits(values));
+    }
+
+    private static Object ofSecond(int worldSize, int round) {
+        return IntBuffer.wrap(Ranks.bits(vector(1, round)));
+    }
+
+    /** All ranks are in the group, which counts its operations by itself. */
+    private static Object inGroup(Communicator communicator, int round) {
+        try (Communicator group = communicator.split(round)) {
+            FloatBuffer values = vector(group.rank(), round);
+            group.allReduceSum(List.of(values), values);
+            return IntBuffer.wrap(Ranks.bits(values));
+        }
+    }
+
+    private static Object betweenWork(Communicator communicator, int round) {
+        FloatBuffer values = vector(communicator.rank(), round);
+        PendingReduction sum = communicator.startAllReduceSum(List.of(values), values);
+        bytes(10, round);
+        sum.poll();
+        bytes(11, round);
+        sum.await();
+        return IntBuffer.wrap(Ranks.bits(values));
     }
 
     private static int contributions(int rank, int ofOddRanks) {

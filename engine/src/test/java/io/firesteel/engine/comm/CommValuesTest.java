@@ -102,6 +102,13 @@ final class CommValuesTest {
     }
 
     @Test
+    void strangersAreGoneInASecondAndConnectingEndsBeforeOperationsDo() {
+        CommunicatorOptions options = CommunicatorOptions.defaults();
+        assertThat(options.handshakeDeadline()).isLessThan(Duration.ofSeconds(1));
+        assertThat(options.connectDeadline()).isLessThan(options.operationDeadline());
+    }
+
+    @Test
     void vectorsThatCannotBeSummedAreRefused() {
         Communicator communicator = Communicator.local();
         FloatBuffer good = Ranks.vector(2);

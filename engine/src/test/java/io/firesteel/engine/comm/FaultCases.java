@@ -33,7 +33,7 @@ final class FaultCases {
         if (!transport.onSockets()) {
             return;
         }
-        for (Collective collective : Collective.all()) {
+        for (Collective collective : transport.collectives()) {
             for (FaultPlace place : FaultPlace.afterTwoRounds(transport, collective, spots)) {
                 Mishap planned = mishap.apply(place.offset());
                 cases.add(new FaultyWorld.Case(

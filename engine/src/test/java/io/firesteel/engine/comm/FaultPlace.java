@@ -1,5 +1,7 @@
 package io.firesteel.engine.comm;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +20,17 @@ import java.util.stream.IntStream;
  * @param inRound the same, since the round began
  */
 record FaultPlace(int world, int from, int to, int round, long offset, int inRound) {
-    private static final int HEADER = Frame.HEADER_BYTES;
+    /** Which bytes of a round in one direction. */
+    interface Spots extends Function<Round, List<Integer>> {}
 
-    /** Which bytes of a round in one direction, given all of them. */
-    interface Spots extends Function<byte[], List<Integer>> {}
+    /**
+     * What travels in one direction in a round.
+     *
+     * @param length in bytes
+     * @param headers where frames begin, or the records that they are sealed in
+     * @param headerBytes what is before a payload
+     */
+    record Round(int length, List<Integer> headers, int headerBytes) {}
 
     @Override
     public String toString() {
@@ -42,11 +51,11 @@ record FaultPlace(int world, int from, int to, int round, long offset, int inRou
                 int from = i / (world - 1);
                 int to = (from + 1 + i % (world - 1)) % world;
                 int before = two.of(from, to).length;
-                byte[] all = three.of(from, to);
-                List<Integer> chosen = spots.apply(Arrays.copyOfRange(all, before, all.length));
+                int length = three.of(from, to).length - before;
+                List<Integer> chosen = spots.apply(three.lastRound(transport, from, to, before));
                 for (int j = i; j < chosen.size(); j += directions) {
                     int later = (i + j / directions) % 2;
-                    long offset = before + (long) later * (all.length - before) + chosen.get(j);
+                    long offset = before + (long) later * length + chosen.get(j);
                     places.add(new FaultPlace(world, from, to, 2 + later, offset, chosen.get(j)));
                 }
             }
@@ -55,13 +64,12 @@ record FaultPlace(int world, int from, int to, int round, long offset, int inRou
     }
 
     /** The ends, middles and neighbours of headers and payloads. */
-    static List<Integer> edges(byte[] round) {
+    static List<Integer> edges(Round round) {
         TreeSet<Integer> edges = new TreeSet<>();
-        List<Integer> headers = headers(round);
-        for (int i = 0; i < headers.size(); i++) {
-            int begin = headers.get(i);
-            int end = i + 1 == headers.size() ? round.length : headers.get(i + 1);
-            int payload = begin + HEADER;
+        for (int i = 0; i < round.headers.size(); i++) {
+            int begin = round.headers.get(i);
+            int end = i + 1 == round.headers.size() ? round.length : round.headers.get(i + 1);
+            int payload = begin + round.headerBytes;
             edges.addAll(List.of(begin, begin + 1, begin + 20, payload - 1, payload, payload + 1));
             edges.addAll(List.of((payload + end) / 2, end - 1));
         }
@@ -69,26 +77,20 @@ record FaultPlace(int world, int from, int to, int round, long offset, int inRou
     }
 
     /** Of {@link #edges}, those that are in payloads. */
-    static List<Integer> payloads(byte[] round) {
-        List<Integer> headers = headers(round);
+    static List<Integer> payloads(Round round) {
         return edges(round).stream()
-                .filter(spot -> headers.stream().noneMatch(begin -> spot >= begin && spot < begin + HEADER))
+                .filter(spot ->
+                        round.headers.stream().noneMatch(begin -> spot >= begin && spot < begin + round.headerBytes))
                 .toList();
     }
 
     /** The first and the last byte of each field of each header. */
-    static List<Integer> fields(byte[] round) {
+    static List<Integer> fields(Round round) {
         int[] fields = {0, 3, 4, 7, 8, 15, 16, 19, 23, 24, 31, 32, 35, 36, 39};
-        return headers(round).stream()
-                .flatMap(begin -> Arrays.stream(fields).mapToObj(field -> begin + field))
-                .toList();
-    }
-
-    /** Where the round's first four bytes, which all headers begin with, occur. */
-    private static List<Integer> headers(byte[] round) {
-        return IntStream.rangeClosed(0, round.length - HEADER)
-                .filter(at -> Arrays.equals(round, at, at + Integer.BYTES, round, 0, Integer.BYTES))
-                .boxed()
+        return round.headers.stream()
+                .flatMap(begin -> Arrays.stream(fields)
+                        .filter(field -> field < round.headerBytes)
+                        .mapToObj(field -> begin + field))
                 .toList();
     }
 
@@ -117,6 +119,39 @@ record FaultPlace(int world, int from, int to, int round, long offset, int inRou
 
         byte[] of(int from, int to) {
             return byPair.get(from * world + to);
+        }
+
+        Round lastRound(Transport transport, int from, int to, int before) {
+            byte[] all = of(from, to);
+            List<Integer> begins = transport.checksPayloads() ? records(all, from > to) : frames(all, before);
+            List<Integer> headers = begins.stream()
+                    .filter(begin -> begin >= before)
+                    .map(begin -> begin - before)
+                    .toList();
+            return new Round(
+                    all.length - before, headers, transport.checksPayloads() ? Integer.BYTES : Frame.HEADER_BYTES);
+        }
+
+        /** Where the four bytes at the offset, which all headers begin with, occur from there on. */
+        private static List<Integer> frames(byte[] all, int first) {
+            return IntStream.rangeClosed(first, all.length - Frame.HEADER_BYTES)
+                    .filter(at -> Arrays.equals(all, at, at + Integer.BYTES, all, first, first + Integer.BYTES))
+                    .boxed()
+                    .toList();
+        }
+
+        /** Each begins with its length; the first is behind the handshake. */
+        private static List<Integer> records(byte[] all, boolean ofDialler) {
+            ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+            List<Integer> begins = new ArrayList<>();
+            int at = ofDialler
+                    ? Credentials.HELLO_BYTES + Credentials.PROOF_BYTES
+                    : Handshake.CHALLENGE_BYTES + Handshake.WELCOME_BYTES;
+            while (at < all.length - Integer.BYTES) {
+                begins.add(at);
+                at += Integer.BYTES + bytes.getInt(at);
+            }
+            return begins;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What communicators could leave behind in this JVM.
@@ -19,9 +20,11 @@ import java.util.stream.Collectors;
  * @param descriptors open sockets, what selectors are made of, and shared memory
  * @param threads alive, by name and number
  * @param bufferBytes of direct and mapped buffers
+ * @param files names of shared memory; also those of other processes, which last for moments
  */
-record HeldResources(int descriptors, Set<String> threads, long bufferBytes) {
+record HeldResources(int descriptors, Set<String> threads, long bufferBytes, Set<String> files) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** After what is no longer used has been given back. */
@@ -43,12 +46,14 @@ record HeldResources(int descriptors, Set<String> threads, long bufferBytes) {
         assertThat(now.descriptors).as("descriptors").isLessThanOrEqualTo(descriptors);
         assertThat(threads).as("threads").containsAll(now.threads);
         assertThat(now.bufferBytes).as("bytes of buffers").isLessThanOrEqualTo(bufferBytes);
+        assertThat(files).as("files in memory").containsAll(now.files);
     }
 
     private boolean isNoMoreThan(HeldResources other) {
         return descriptors <= other.descriptors
                 && other.threads.containsAll(threads)
-                && bufferBytes <= other.bufferBytes;
+                && bufferBytes <= other.bufferBytes
+                && other.files.containsAll(files);
     }
 
     private static long bufferBytesAfterCollection() {
@@ -61,7 +66,7 @@ record HeldResources(int descriptors, Set<String> threads, long bufferBytes) {
                 .filter(Thread::isAlive)
                 .map(thread -> thread.getName() + "#" + thread.getId())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new HeldResources(descriptorsHeld(), threads, bufferBytesHeld());
+        return new HeldResources(descriptorsHeld(), threads, bufferBytesHeld(), memoryFiles());
     }
 
     /** Bytes of direct and mapped buffers, those that nobody uses any more included. */
@@ -69,6 +74,17 @@ record HeldResources(int descriptors, Set<String> threads, long bufferBytes) {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
+    }
+
+    private static Set<String> memoryFiles() throws IOException {
+        if (!SharedMemory.available(MEMORY)) {
+            return Set.of();
+        }
+        try (Stream<Path> all = Files.list(MEMORY)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("firesteel-"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static int descriptorsHeld() throws IOException {

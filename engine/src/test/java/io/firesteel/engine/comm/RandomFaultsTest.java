@@ -34,7 +34,8 @@ final class RandomFaultsTest {
                     }
                     return collective.call().on(communicator, round % DIFFERENT_ROUNDS);
                 },
-                (world, round) -> collective.answer().of(world, round % DIFFERENT_ROUNDS));
+                (world, round) -> collective.answer().of(world, round % DIFFERENT_ROUNDS),
+                collective.algorithm());
     }
 
     private static void cutAtSomeMoment(Transport transport, Collective collective, int seed) throws Exception {

@@ -68,7 +68,7 @@ final class RankProcess {
                 .mapToObj(round -> collective.answer().of(group.worldSize(), round))
                 .toList();
         int wrong = 0;
-        try (Communicator communicator = listener.connect(group)) {
+        try (Communicator communicator = collective.connect(listener, group)) {
             for (int round = 0; rounds == 0 || round < rounds; round++) {
                 int different = round % DIFFERENT_ROUNDS;
                 Object value = collective.call().on(communicator, different);

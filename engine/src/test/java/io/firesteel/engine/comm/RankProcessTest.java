@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ranks in JVMs of their own, of which one is killed, stopped, or comes too late. */
 @Timeout(120)
@@ -16,14 +18,20 @@ final class RankProcessTest {
     private static final int SHORT_MILLIS = 700;
     private static final int MARGIN_MILLIS = 5_000;
     private static final int FOREVER = 0;
+    private static final List<Transport> IN_MEMORY = List.of(Transport.SMALL_MEMORY, Transport.MEMORY);
+    private static final List<Transport> ANYWHERE =
+            List.of(Transport.PLAIN, Transport.MEMORY, Transport.ENCRYPTED, Transport.SMALL_MEMORY, Transport.CHECKSUM);
 
     /** The JVMs of one world; a rank's number is its place. */
     private static final class World implements AutoCloseable {
         private final List<RankJvm> ranks = new ArrayList<>();
+        private final List<Transport> transports;
         private final Random random;
         private int attempt;
 
-        World(int size) throws Exception {
+        /** The transports take turns over the collectives. */
+        World(int size, List<Transport> transports) throws Exception {
+            this.transports = transports;
             random = new Random(size);
             for (int rank = 0; rank < size; rank++) {
                 ranks.add(RankJvm.start());
@@ -31,10 +39,14 @@ final class RankProcessTest {
         }
 
         void begin(int collective, int deadlineMillis) throws Exception {
-            start(ranks, attempt++, collective, FOREVER, deadlineMillis);
+            start(ranks, attempt++, transport(collective), collective, FOREVER, deadlineMillis);
             for (RankJvm rank : ranks) {
                 rank.awaitRunning();
             }
+        }
+
+        private Transport transport(int collective) {
+            return transports.get(collective % transports.size());
         }
 
         /** Some rank, at some moment of some round. */
@@ -61,7 +73,7 @@ final class RankProcessTest {
                         .isTrue();
                 assertThat(end.message())
                         .startsWith("Cannot complete ")
-                        .containsPattern(" on rank " + rank + ": rank " + end.peer() + " at localhost:\\d+ ")
+                        .containsPattern(" on rank " + rank + ": rank " + end.peer() + " at (localhost|host-\\d):\\d+ ")
                         .containsPattern("sent \\d+ of \\d+ bytes, ");
             });
         }
@@ -72,7 +84,8 @@ final class RankProcessTest {
         }
     }
 
-    private static void start(List<RankJvm> ranks, int attempt, int collective, int rounds, int deadlineMillis)
+    private static void start(
+            List<RankJvm> ranks, int attempt, Transport transport, int collective, int rounds, int deadlineMillis)
             throws Exception {
         StringBuilder ports = new StringBuilder();
         for (RankJvm rank : ranks) {
@@ -80,19 +93,13 @@ final class RankProcessTest {
         }
         for (int rank = 0; rank < ranks.size(); rank++) {
             ranks.get(rank)
-                    .order("run " + transport(collective) + " " + rank + " " + attempt + " " + collective + " " + rounds
-                            + " " + deadlineMillis + ports);
+                    .order("run " + transport + " " + rank + " " + attempt + " " + collective + " " + rounds + " "
+                            + deadlineMillis + ports);
         }
     }
 
-    /** The transports take turns. */
-    private static Transport transport(int collective) {
-        List<Transport> transports = List.of(Transport.values());
-        return transports.get(collective % transports.size());
-    }
-
-    private static void killInEachCollective(int size) throws Exception {
-        try (World world = new World(size)) {
+    private static void killInEachCollective(int size, List<Transport> transports) throws Exception {
+        try (World world = new World(size, transports)) {
             for (int collective = 0; collective < Collective.all().size(); collective++) {
                 world.begin(collective, PATIENT_MILLIS);
                 int victim = world.victim();
@@ -111,13 +118,13 @@ final class RankProcessTest {
         FaultyWorld.sideBySide(
                 2,
                 List.of(
-                        new FaultyWorld.Case("world 2", () -> killInEachCollective(2)),
-                        new FaultyWorld.Case("world 3", () -> killInEachCollective(3))));
+                        new FaultyWorld.Case("in memory", () -> killInEachCollective(2, IN_MEMORY)),
+                        new FaultyWorld.Case("anywhere", () -> killInEachCollective(3, ANYWHERE))));
     }
 
-    private static void stopInEverySecondCollective(int size) throws Exception {
-        try (World world = new World(size)) {
-            for (int collective = size % 2; collective < Collective.all().size(); collective += 2) {
+    private static void stopInEachCollective(int size, List<Transport> transports) throws Exception {
+        try (World world = new World(size, transports)) {
+            for (int collective = 0; collective < Collective.all().size(); collective++) {
                 world.begin(collective, SHORT_MILLIS);
                 int victim = world.victim();
                 world.ranks.get(victim).stop();
@@ -136,19 +143,19 @@ final class RankProcessTest {
         FaultyWorld.sideBySide(
                 2,
                 List.of(
-                        new FaultyWorld.Case("world 2", () -> stopInEverySecondCollective(2)),
-                        new FaultyWorld.Case("world 3", () -> stopInEverySecondCollective(3))));
+                        new FaultyWorld.Case("in memory", () -> stopInEachCollective(2, IN_MEMORY)),
+                        new FaultyWorld.Case("anywhere", () -> stopInEachCollective(3, ANYWHERE))));
     }
 
-    @Test
-    void rankOfAnOlderAttemptIsRefusedAndChangesNothing() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"PLAIN", "MEMORY"})
+    void rankOfAnOlderAttemptIsRefusedAndChangesNothing(Transport transport) throws Exception {
         try (RankJvm first = RankJvm.start();
                 RankJvm second = RankJvm.start();
                 RankJvm late = RankJvm.start()) {
             int port = first.listen();
             String ports = port + " " + second.listen();
             int collective = Collective.all().size() - 1;
-            Transport transport = transport(collective);
             first.order("run " + transport + " 0 1 " + collective + " 50 " + PATIENT_MILLIS + " " + ports);
             late.order("run " + transport + " 1 0 " + collective + " 50 " + PATIENT_MILLIS + " " + port + " "
                     + late.listen());
@@ -165,16 +172,17 @@ final class RankProcessTest {
         }
     }
 
-    @Test
-    void rankThatWakesUpInTheNextAttemptChangesNothing() throws Exception {
-        try (World world = new World(3)) {
+    @ParameterizedTest
+    @EnumSource(names = {"PLAIN", "SMALL_MEMORY"})
+    void rankThatWakesUpInTheNextAttemptChangesNothing(Transport transport) throws Exception {
+        try (World world = new World(3, List.of(transport))) {
             int collective = Collective.all().size() - 1;
             world.begin(collective, SHORT_MILLIS);
             RankJvm stopped = world.ranks.get(1);
             stopped.stop();
             world.assertSurvivorsBlame(1, System.currentTimeMillis(), SHORT_MILLIS, List.of("DEADLINE", "PEER_LOST"));
             List<RankJvm> next = List.of(world.ranks.get(0), world.ranks.get(2));
-            start(next, 1, collective, 2000, PATIENT_MILLIS);
+            start(next, 1, transport, collective, 2000, PATIENT_MILLIS);
             stopped.resume();
             assertThat(stopped.awaitEnd().kind()).isIn("PEER_LOST", "DEADLINE");
             for (RankJvm rank : next) {

@@ -2,12 +2,16 @@ package io.firesteel.engine.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 final class ResourceLeakTest {
@@ -83,8 +87,9 @@ final class ResourceLeakTest {
         });
     }
 
-    private static FaultyWorld fail(Collective collective, Mishap mishap, Duration deadline) throws Exception {
-        CommunicatorOptions options = Transport.PLAIN
+    private static FaultyWorld fail(Transport transport, Collective collective, Mishap mishap, Duration deadline)
+            throws Exception {
+        CommunicatorOptions options = transport
                 .options()
                 .optOperationDeadline(deadline)
                 .optConnectDeadline(deadline)
@@ -107,7 +112,8 @@ final class ResourceLeakTest {
                 };
                 cases.add(new FaultyWorld.Case(
                         collective.name(),
-                        () -> fail(collective, mishap, Duration.ofMillis(300)).assertAllFailed()));
+                        () -> fail(Transport.PLAIN, collective, mishap, Duration.ofMillis(300))
+                                .assertAllFailed()));
             }
             FaultyWorld.sideBySide(cases.size(), cases);
         });
@@ -121,9 +127,54 @@ final class ResourceLeakTest {
             for (Collective collective : Collective.all()) {
                 cases.add(new FaultyWorld.Case(
                         collective.name(),
-                        () -> fail(collective, Mishap.isolateAt(200), deadline).assertAllFailed()));
+                        () -> fail(Transport.PLAIN, collective, Mishap.isolateAt(200), deadline)
+                                .assertAllFailed()));
             }
             FaultyWorld.sideBySide(cases.size(), cases);
+        });
+    }
+
+    /** In the handshake, before and after the acceptor has joined the memory. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SMALL_MEMORY", "ENCRYPTED"})
+    void failuresWhileConnectingLeaveNothingBehind(Transport transport) throws Exception {
+        int connected = Handshake.CHALLENGE_BYTES + Handshake.WELCOME_BYTES;
+        leavesNothingBehind(3, () -> {
+            List<FaultyWorld.Case> cases = new ArrayList<>();
+            for (int at : new int[] {0, 50, Handshake.CHALLENGE_BYTES + 1, connected - 1}) {
+                cases.add(new FaultyWorld.Case(
+                        "cut at " + at,
+                        () -> fail(transport, Collective.inTwoHalves(), Mishap.cutAt(at), Duration.ofMillis(300))
+                                .assertAllFailed()));
+            }
+            FaultyWorld.sideBySide(cases.size(), cases);
+        });
+    }
+
+    /** One rank leaves with full rings, or doesn't take part until the others have missed the deadline. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SMALL_MEMORY", "ENCRYPTED"})
+    void failuresInATransferLeaveNothingBehind(Transport transport) throws Exception {
+        CommunicatorOptions options =
+                transport.options().optOperationDeadline(Duration.ofMillis(200)).build();
+        leavesNothingBehind(3, () -> {
+            CountDownLatch failed = new CountDownLatch(2);
+            List<Ranks.Outcome<Object>> outcomes = Ranks.run(4, options, communicator -> {
+                FloatBuffer values = Ranks.vector(500_000);
+                communicator.barrier();
+                PendingReduction sum = communicator.startAllReduceSum(List.of(values), values);
+                if (communicator.rank() == 3) {
+                    failed.await();
+                }
+                try {
+                    sum.await();
+                } finally {
+                    failed.countDown();
+                }
+                return null;
+            });
+            outcomes.forEach(
+                    outcome -> assertThat(outcome.communicationFailure()).isNotNull());
         });
     }
 }

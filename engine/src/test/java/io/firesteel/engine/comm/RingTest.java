@@ -76,14 +76,54 @@ class RingTest {
         assertThat(out.room().remaining()).isEqualTo(1);
     }
 
+    /** A put in the middle of the ring, of which the half is taken. */
+    private void putAndTake() throws Exception {
+        put(1000, 0);
+        take(500, 0);
+    }
+
     @Test
-    void cursorThatCannotBeIsDamage() {
-        control.putLong(0, CAPACITY + 1L);
+    void cursorThatWasChangedInAnyBitIsDamage() throws Exception {
+        putAndTake();
+        out.room();
+        for (int cursor : new int[] {0, 128}) {
+            for (int bit = 0; bit < Long.SIZE; bit++) {
+                long right = control.getLong(cursor);
+                control.putLong(cursor, right ^ 1L << bit);
+                assertThatThrownBy(cursor == 0 ? in::look : new Ring(control.duplicate(), data.duplicate())::room)
+                        .isInstanceOf(Wire.DamagedException.class)
+                        .hasMessageStartingWith("wrote nonsense into the shared memory (");
+                control.putLong(cursor, right);
+            }
+        }
+    }
+
+    @Test
+    void cursorThatGoesBackIsDamage() throws Exception {
+        putAndTake();
+        long putBefore = control.getLong(0);
+        long takenBefore = control.getLong(128);
+        out.room();
+        put(100, 1000);
+        take(100, 500);
+        out.room();
+        control.putLong(0, putBefore);
+        control.putLong(128, takenBefore);
         assertThatThrownBy(in::look)
                 .isInstanceOf(Wire.DamagedException.class)
-                .hasMessage("wrote nonsense into the shared memory (4097 bytes in a ring of 4096)");
-        control.putLong(128, -50);
-        Ring damaged = new Ring(control.duplicate(), ByteBuffer.allocateDirect(8));
-        assertThatThrownBy(damaged::room).isInstanceOf(Wire.DamagedException.class);
+                .hasMessage("wrote nonsense into the shared memory (byte 1000 after byte 1100)");
+        assertThatThrownBy(out::room)
+                .isInstanceOf(Wire.DamagedException.class)
+                .hasMessage("wrote nonsense into the shared memory (byte 500 after byte 600)");
+    }
+
+    @Test
+    void moreBytesThanTheRingHasAreDamage() throws Exception {
+        Ring larger = new Ring(control.duplicate(), ByteBuffer.allocateDirect(2 * CAPACITY));
+        larger.room().position(CAPACITY + 8);
+        larger.commit();
+        assertThatThrownBy(in::look)
+                .isInstanceOf(Wire.DamagedException.class)
+                .hasMessage("wrote nonsense into the shared memory (4104 bytes in a ring of 4096)");
     }
 }

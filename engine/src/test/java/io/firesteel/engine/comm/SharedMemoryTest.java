@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,6 +78,29 @@ class SharedMemoryTest {
             communicator.barrier();
             return null;
         });
+    }
+
+    /** A process that is killed while it waits can't take the file away. */
+    @Test
+    void rankThatWaitsForAnAnswerHasMadeNoMemory() throws Exception {
+        List<PeerListener> listeners = Ranks.listeners(2);
+        Group group = Ranks.group(listeners, 1, Ranks.options().build());
+        long before = mappings();
+        try (SocketChannel channel = SocketChannel.open(listeners.get(0).address())) {
+            channel.configureBlocking(false);
+            assertThat(new DiallingHandshake(channel, new Credentials(group), 0).advance())
+                    .isFalse();
+            assertThat(mappings()).isLessThanOrEqualTo(before);
+        } finally {
+            listeners.forEach(PeerListener::close);
+        }
+    }
+
+    private static long mappings() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("mapped"))
+                .mapToLong(BufferPoolMXBean::getCount)
+                .sum();
     }
 
     private static List<Path> files() throws IOException {

@@ -16,4 +16,12 @@ import java.time.Duration;
  */
 public record Meeting(
         String runId, Secret secret, LinkConfig links, Duration communicationTimeout, Duration startTimeout)
-        implements Serializable {}
+        implements Serializable {
+    /**
+     * Longest time until a rank has reached all others. Half of what a connected rank waits for another: one that can't
+     * reach a third then fails by itself, and names it, before those that wait for it accuse it of silence.
+     */
+    public Duration connectTimeout() {
+        return communicationTimeout.dividedBy(2);
+    }
+}

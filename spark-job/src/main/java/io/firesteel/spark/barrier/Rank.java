@@ -72,7 +72,7 @@ public final class Rank {
             return Communicator.local();
         }
         CommunicatorOptions.Builder options = CommunicatorOptions.builder()
-                .optConnectDeadline(meeting.communicationTimeout())
+                .optConnectDeadline(meeting.connectTimeout())
                 .optOperationDeadline(meeting.communicationTimeout())
                 .optCancellation(this::stopIfKilled);
         if (meeting.links().transport() == Transport.DRIVER) {
