@@ -87,17 +87,20 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
 
     /** The rank's connections to the others, with what the collective needs. */
     Communicator connect(PeerListener listener, Group group) {
-        if (algorithm != ReductionAlgorithm.HOST_CHAIN) {
-            return listener.connect(group, algorithm);
-        }
-        List<Member> onHosts = new ArrayList<>();
+        List<Member> members = algorithm == ReductionAlgorithm.HOST_CHAIN ? onTwoHosts(group) : group.members();
+        CommunicatorOptions options =
+                group.options().toBuilder().optAlgorithm(algorithm).build();
+        return listener.connect(
+                new Group(group.runId(), group.attempt(), group.rank(), members, group.secret(), options));
+    }
+
+    private static List<Member> onTwoHosts(Group group) {
+        List<Member> members = new ArrayList<>();
         for (int rank = 0; rank < group.worldSize(); rank++) {
             int host = 2 * rank / group.worldSize();
-            onHosts.add(new Member("host-" + host, group.members().get(rank).address()));
+            members.add(new Member("host-" + host, group.members().get(rank).address()));
         }
-        Group spread =
-                new Group(group.runId(), group.attempt(), group.rank(), onHosts, group.secret(), group.options());
-        return listener.connect(spread, algorithm);
+        return members;
     }
 
     /** The halves send the same number of bytes. */
