@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The batches of the shards that one replica hosts, step by step, epoch after epoch. For each epoch a background thread copies the
- * rows of the coming steps into a ring of three sets of direct buffers, which all epochs share. Which rows a shard gives to a
+ * rows of the coming steps into a ring of sets of direct buffers, which all epochs share: three, or more where steps are small. Which rows a shard gives to a
  * step, and in which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
  *
  * <p>Closed by who created it, after which no thread is left; the stores are not closed by it, and must be open that long. Used
@@ -16,7 +16,12 @@ import java.util.stream.Stream;
  */
 public final class StepBatches implements AutoCloseable {
     /** One trains, one is ready, one is filled. */
-    private static final int RING = 3;
+    private static final int LEAST_SETS = 3;
+
+    /** Small steps are assembled several at a time, as long as their buffers stay small. */
+    private static final int MOST_SETS = 12;
+
+    private static final long RING_BYTES = 4 << 20;
 
     /** Reading a step takes milliseconds from memory and a second or so from a slow disk. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -38,10 +43,16 @@ public final class StepBatches implements AutoCloseable {
         this.deadline = deadline;
         // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
         List<Integer> capacities = stores.isEmpty() ? List.of() : plan.capacities();
-        this.ring = Stream.generate(() ->
-                        new StepBatch(stores.isEmpty() ? null : stores.get(0).layout(), capacities))
-                .limit(RING)
+        RowLayout layout = stores.isEmpty() ? null : stores.get(0).layout();
+        this.ring = Stream.generate(() -> new StepBatch(layout, capacities))
+                .limit(sets(layout, capacities))
                 .toList();
+    }
+
+    private static int sets(RowLayout layout, List<Integer> capacities) {
+        long rows = capacities.stream().mapToLong(Integer::longValue).sum();
+        long fit = rows == 0 ? LEAST_SETS : RING_BYTES / (rows * layout.bytes());
+        return (int) Math.max(LEAST_SETS, Math.min(fit, MOST_SETS));
     }
 
     /**

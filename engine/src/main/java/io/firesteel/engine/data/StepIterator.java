@@ -1,11 +1,9 @@
 package io.firesteel.engine.data;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
@@ -19,31 +17,24 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
     private final int epoch;
     private final long steps;
     private final Duration deadline;
-    private final BlockingQueue<StepBatch> free;
-    private final BlockingQueue<Assembled> ready;
+    private final StepRing ring;
     private final Thread thread;
     private long nextStep;
-    private StepBatch current;
-    private Throwable failure;
     private volatile boolean closed;
-
-    /** A step, or why there is none (null where closing is the reason). */
-    private record Assembled(StepBatch batch, Throwable failure) {}
 
     StepIterator(
             StepAssembler assembler,
             int epoch,
             long firstStep,
             long steps,
-            Collection<StepBatch> ring,
+            List<StepBatch> sets,
             Duration deadline) {
         this.assembler = assembler;
         this.epoch = epoch;
         this.steps = steps;
         this.deadline = deadline;
         this.nextStep = firstStep;
-        this.free = new ArrayBlockingQueue<>(ring.size(), false, ring);
-        this.ready = new ArrayBlockingQueue<>(ring.size() + 2); // room for a failure and for the close
+        this.ring = new StepRing(sets);
         this.thread = new Thread(() -> assembleFrom(firstStep), "firesteel-batches-epoch-" + epoch);
         thread.setDaemon(true);
     }
@@ -74,10 +65,10 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
             throw new NoSuchElementException(
                     "Cannot take step " + nextStep + " of epoch " + epoch + ": it has " + steps + " steps");
         }
-        giveBack();
-        current = await();
+        ring.giveBack();
+        StepBatch next = await();
         nextStep++;
-        return current;
+        return next;
     }
 
     /**
@@ -89,7 +80,7 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        ready.offer(new Assembled(null, null));
+        ring.close();
         join();
     }
 
@@ -97,21 +88,13 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
         return closed && !thread.isAlive();
     }
 
-    private void giveBack() {
-        if (current != null) {
-            free.add(current);
-            current = null;
-        }
-    }
-
     private StepBatch await() {
         try {
-            Assembled next = closed || failure != null ? null : ready.poll(deadline.toNanos(), TimeUnit.NANOSECONDS);
-            if (next != null && next.batch != null && !closed) {
-                return next.batch;
+            StepBatch next = ring.next(deadline.toNanos());
+            if (next == null) {
+                throw unavailable();
             }
-            failure = next == null || next.failure == null ? failure : next.failure;
-            throw unavailable();
+            return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             CancellationException cancelled =
@@ -125,6 +108,7 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
         if (closed) {
             return new IllegalStateException(named("take") + ": the steps are closed");
         }
+        Throwable failure = ring.failure();
         if (failure != null) {
             return new IllegalStateException(named("assemble") + ": " + failure, failure);
         }
@@ -139,14 +123,13 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
     private void assembleFrom(long firstStep) {
         try {
             for (long step = firstStep; step < steps; step++) {
-                StepBatch target = free.take();
-                assembler.fill(target, step);
-                ready.put(new Assembled(target, null));
+                assembler.fill(ring.free(), step);
+                ring.filled();
             }
         } catch (InterruptedException e) {
             // Only close interrupts this thread, which ends here.
         } catch (Throwable e) {
-            ready.offer(new Assembled(null, e));
+            ring.fail(e);
         }
     }
 
