@@ -23,12 +23,7 @@ public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
     private volatile boolean closed;
 
     StepIterator(
-            StepAssembler assembler,
-            int epoch,
-            long firstStep,
-            long steps,
-            List<StepBatch> sets,
-            Duration deadline) {
+            StepAssembler assembler, int epoch, long firstStep, long steps, List<StepBatch> sets, Duration deadline) {
         this.assembler = assembler;
         this.epoch = epoch;
         this.steps = steps;

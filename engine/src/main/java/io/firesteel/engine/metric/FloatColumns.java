@@ -2,11 +2,13 @@ package io.firesteel.engine.metric;
 
 import java.nio.FloatBuffer;
 
-/** A view of a buffer as a table (rows, columns) in row order, or nothing. */
+/**
+ * A table (rows, columns) in row order, or nothing: a copy of a buffer, since metrics read each value one or more times, and an
+ * array's values cost a fraction of a buffer's.
+ */
 final class FloatColumns {
     private final String what;
-    private FloatBuffer values;
-    private int start;
+    private float[] values = {};
     private int columns;
 
     FloatColumns(String what) {
@@ -14,7 +16,7 @@ final class FloatColumns {
     }
 
     void clear() {
-        values = null;
+        columns = 0;
     }
 
     void set(FloatBuffer newValues, int rows, int newColumns) {
@@ -26,13 +28,15 @@ final class FloatColumns {
             throw new IllegalArgumentException("Invalid " + what + ": " + newValues.remaining() + " elements (must be "
                     + expected + ", rows " + rows + " x columns " + newColumns + ")");
         }
-        values = newValues;
-        start = newValues.position();
+        if (values.length < expected) {
+            values = new float[(int) expected];
+        }
+        newValues.get(newValues.position(), values, 0, (int) expected);
         columns = newColumns;
     }
 
     boolean isSet() {
-        return values != null;
+        return columns > 0;
     }
 
     int columns() {
@@ -42,11 +46,11 @@ final class FloatColumns {
 
     float value(int row, int column) {
         checkSet();
-        return values.get(start + row * columns + column);
+        return values[row * columns + column];
     }
 
     private void checkSet() {
-        if (values == null) {
+        if (columns == 0) {
             throw missing(what);
         }
     }

@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
 /**
- * One batch as metrics see it: N rows of predictions, labels, weights and losses, each of them optional. It is a view
- * of the caller's buffers, from their position to their limit, and copies nothing; the buffers must stay as they are
- * until all metrics are updated. One instance serves batch after batch without an allocation: {@link #begin}, then one
- * call for each part. Not thread-safe.
+ * One batch as metrics see it: N rows of predictions, labels, weights and losses, each of them optional, copied from the
+ * caller's buffers between their position and their limit; of classes it is a view, and their buffer must stay as it is until
+ * all metrics are updated. One instance serves batch after batch without an allocation: {@link #begin}, then one call for each
+ * part. Not thread-safe.
  */
 public final class MetricInput {
     private int rows;

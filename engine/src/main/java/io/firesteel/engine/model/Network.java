@@ -51,8 +51,8 @@ public final class Network implements AutoCloseable {
         Stream.of(true, false)
                 .flatMap(trainable -> parameters.stream().filter(p -> p.trainable() == trainable))
                 .forEach(p -> arrays.add(p.parameter().getArray()));
-        this.weights = new FlatMemory(layout.floats());
-        this.gradients = new FlatMemory(Math.addExact(layout.floats(), exchangeFloats));
+        this.weights = new FlatMemory(layout.floats(), 0);
+        this.gradients = new FlatMemory(Math.addExact(layout.floats(), exchangeFloats), FlatMemory.HALF_PAGE);
         this.bound = bound;
         this.outputs = outputs(block, inputShapes);
         adoptWeights();
@@ -126,6 +126,11 @@ public final class Network implements AutoCloseable {
     /** All gradients, laid out as {@link #weights()}, followed by the exchange room; the network's own memory. */
     public FloatBuffer gradients() {
         return gradients.floats();
+    }
+
+    /** Whether libtorch works in {@link #weights()} and {@link #gradients()} themselves, and not in copies on a device. */
+    public boolean sharesMemory() {
+        return bound;
     }
 
     /** A scope for the arrays of one batch; the caller closes it. */

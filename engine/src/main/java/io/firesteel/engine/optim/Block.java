@@ -10,6 +10,12 @@ final class Block {
     /** Elements per block: 16 KiB of weights, of gradients and of each slot stay in the processor's caches. */
     static final int FLOATS = 4096;
 
+    /**
+     * Floats behind each slot. Without them two slots of a block would begin at nearly the same place of a memory page, and
+     * processors take a load for one that needs a store before it if the last 12 bits of their addresses agree.
+     */
+    private static final int GAP = 256;
+
     private final int start;
     private final int size;
     private final float[][] slots;
@@ -23,7 +29,7 @@ final class Block {
     Block(int start, int size, int slots, float value) {
         this.start = start;
         this.size = size;
-        this.slots = new float[slots][size];
+        this.slots = new float[slots][size + GAP];
         for (float[] slot : this.slots) {
             Arrays.fill(slot, value);
         }

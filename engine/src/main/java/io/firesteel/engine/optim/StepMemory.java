@@ -1,6 +1,7 @@
 package io.firesteel.engine.optim;
 
 import io.firesteel.engine.kernel.DirectView;
+import io.firesteel.engine.kernel.Zeros;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -111,5 +112,10 @@ final class StepMemory {
     /** Copies a part of the chunk of weights back. */
     void store(Block block, int from, int to) {
         weights.put(block.start() + from, weightChunk, from, to - from);
+    }
+
+    /** Sets the gradients of a part of a block to 0. */
+    void clearGradients(Block block, int from, int to) {
+        Zeros.put(gradients, block.start() + from, to - from);
     }
 }

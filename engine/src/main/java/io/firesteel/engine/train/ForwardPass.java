@@ -11,7 +11,7 @@ import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.model.ForwardMode;
 import io.firesteel.engine.model.Network;
 import java.nio.ByteBuffer;
-import java.util.stream.LongStream;
+import java.util.List;
 
 /** A network's predictions and losses for a batch; what training and evaluation have in common. */
 final class ForwardPass {
@@ -72,9 +72,12 @@ final class ForwardPass {
     }
 
     private static NDArray array(NDManager scope, ByteBuffer values, TensorSpec spec, int rows) {
-        long[] sizes = LongStream.concat(
-                        LongStream.of(rows), spec.shape().stream().mapToLong(Integer::longValue))
-                .toArray();
+        List<Integer> shape = spec.shape();
+        long[] sizes = new long[1 + shape.size()];
+        sizes[0] = rows;
+        for (int axis = 0; axis < shape.size(); axis++) {
+            sizes[1 + axis] = shape.get(axis);
+        }
         return scope.create(values, new Shape(sizes), spec.type().dataType());
     }
 }
