@@ -58,15 +58,6 @@ final class FlatOptimizer implements Optimizer {
 
     @Override
     public void step(FloatBuffer weights, FloatBuffer gradients, float gradientScale) {
-        step(weights, gradients, gradientScale, false);
-    }
-
-    @Override
-    public void stepAndClear(FloatBuffer weights, FloatBuffer gradients, float gradientScale) {
-        step(weights, gradients, gradientScale, true);
-    }
-
-    private void step(FloatBuffer weights, FloatBuffer gradients, float gradientScale, boolean clears) {
         checkSize("weights", weights);
         checkSize("gradients", gradients);
         Hyperparameter.notNegative("gradientScale", gradientScale);
@@ -77,11 +68,7 @@ final class FlatOptimizer implements Optimizer {
             List<Update> updates = rule.isLayerwise() ? layerUpdates(steps + 1) : groupUpdates(steps + 1);
             for (Piece piece : pieces) {
                 int index = rule.isLayerwise() ? piece.segment() : piece.group();
-                Block block = slots.block(piece.block());
-                apply(updates.get(index), block, piece.from(), piece.to());
-                if (clears) {
-                    memory.clearGradients(block, piece.from(), piece.to());
-                }
+                apply(updates.get(index), slots.block(piece.block()), piece.from(), piece.to());
             }
             slots.flushSubnormals(steps + 1);
         } finally {

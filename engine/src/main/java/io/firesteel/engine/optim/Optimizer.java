@@ -42,17 +42,6 @@ public interface Optimizer {
      */
     void step(FloatBuffer weights, FloatBuffer gradients, float gradientScale);
 
-    /**
-     * Does the same and sets the gradients to 0 for the next backward pass. Cheaper than to do so later, as they are in the
-     * processor's caches now.
-     *
-     * @param weights read and overwritten
-     * @param gradients as {@link #step} takes them; 0 afterwards
-     * @param gradientScale as {@link #step} takes it
-     * @throws IllegalArgumentException as {@link #step} does; nothing has changed
-     */
-    void stepAndClear(FloatBuffer weights, FloatBuffer gradients, float gradientScale);
-
     /** A copy of the state, which later steps don't change. */
     OptimizerState state();
 

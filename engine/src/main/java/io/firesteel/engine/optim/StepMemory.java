@@ -1,7 +1,6 @@
 package io.firesteel.engine.optim;
 
 import io.firesteel.engine.kernel.DirectView;
-import io.firesteel.engine.kernel.Zeros;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -112,10 +111,5 @@ final class StepMemory {
     /** Copies a part of the chunk of weights back. */
     void store(Block block, int from, int to) {
         weights.put(block.start() + from, weightChunk, from, to - from);
-    }
-
-    /** Sets the gradients of a part of a block to 0. */
-    void clearGradients(Block block, int from, int to) {
-        Zeros.put(gradients, block.start() + from, to - from);
     }
 }

@@ -1,7 +1,6 @@
 package io.firesteel.engine.train;
 
 import io.firesteel.engine.model.Network;
-import io.firesteel.engine.optim.Optimizer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -30,8 +29,6 @@ final class GradientReducer {
     private final FloatBuffer sum;
     private int shard;
     private long iteration;
-    /** Whether the gradients are 0 since the last update. */
-    private boolean cleared;
 
     GradientReducer(Network network, int hostedShards, GradientExchange exchange) {
         this.network = network;
@@ -62,10 +59,7 @@ final class GradientReducer {
 
     /** Starts the next hosted shard: no gradient yet, and the buffers of the step's start. */
     void beginShard() {
-        if (!cleared) {
-            network.zeroGradients();
-        }
-        cleared = false;
+        network.zeroGradients();
         if (buffers.length > 0) {
             weights.put(buffersFrom, buffers);
             network.publishWeights();
@@ -97,25 +91,21 @@ final class GradientReducer {
         return new StepOutput(weight > 0 ? sum.get(lossAt) / weight : sum.get(lossAt), weight);
     }
 
-    /**
-     * Updates the weights by the last step's sum, and sets the buffers to their mean over the shards. Collective.
-     *
-     * @param weight of the step's rows, &gt; 0
-     */
-    void update(Optimizer optimizer, double weight) {
-        FloatBuffer trainable = weights.slice(0, buffersFrom);
-        FloatBuffer gradientSum = sum.slice(0, buffersFrom);
-        if (contributions.size() == 1 && network.sharesMemory()) {
-            // The sum stands where the gradients were.
-            optimizer.stepAndClear(trainable, gradientSum, exchange.scale(weight));
-            cleared = true;
-        } else {
-            optimizer.step(trainable, gradientSum, exchange.scale(weight));
-        }
+    /** What turns the last step's sum into the mean gradient of rows of so much weight. */
+    float gradientScale(double weight) {
+        return exchange.scale(weight);
+    }
+
+    /** The last step's sum: gradients from 0 on, or this replica's slice of them. */
+    FloatBuffer gradientSum() {
+        return sum;
+    }
+
+    /** Puts the mean of the shards' buffers into the network's weights. */
+    void adoptBuffers(double weight) {
         for (int i = buffersFrom; i < lossAt; i++) {
             weights.put(i, (float) (sum.get(i) / weight));
         }
-        network.publishWeights();
     }
 
     private static FloatBuffer direct(int floats) {

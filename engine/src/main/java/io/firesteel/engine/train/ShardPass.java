@@ -32,7 +32,7 @@ final class ShardPass {
             long start = System.nanoTime();
             ForwardPass.Result result = forward.run(scope, batch, mode(batch));
             NDArray sum = forward.weightedSum(scope, batch, result);
-            double loss = sum.getFloat();
+            double loss = sum.toFloatArray()[0];
             start = times.addSince(Phase.FORWARD, start);
             network.backward(sum);
             network.collectGradients();

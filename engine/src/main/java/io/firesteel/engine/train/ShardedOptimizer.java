@@ -3,7 +3,6 @@ package io.firesteel.engine.train;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Partition;
 import io.firesteel.engine.comm.ReduceOperator;
-import io.firesteel.engine.kernel.Zeros;
 import io.firesteel.engine.optim.BlockSums;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Optimizer;
@@ -83,12 +82,6 @@ final class ShardedOptimizer implements Optimizer {
     public void step(FloatBuffer weights, FloatBuffer gradients, float gradientScale) {
         slice.step(part(weights), part(gradients), gradientScale);
         communicator.allGather(weights, slices);
-    }
-
-    @Override
-    public void stepAndClear(FloatBuffer weights, FloatBuffer gradients, float gradientScale) {
-        step(weights, gradients, gradientScale);
-        Zeros.put(gradients, gradients.position(), gradients.remaining());
     }
 
     private FloatBuffer part(FloatBuffer whole) {

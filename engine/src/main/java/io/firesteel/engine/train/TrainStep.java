@@ -3,8 +3,10 @@ package io.firesteel.engine.train;
 import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.model.Network;
 import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
+import java.nio.FloatBuffer;
 
 /**
  * One training step of a replica: forward and backward over each shard that it hosts, the exchange of gradients with the
@@ -15,16 +17,18 @@ import io.firesteel.engine.optim.OptimizerState;
  * one included, weigh as their rows do.
  */
 final class TrainStep implements TrainingStep {
+    private final Network network;
     private final ShardPass pass;
     private final GradientReducer reducer;
     private final Optimizer optimizer;
     private final PhaseTimes times;
 
     TrainStep(TrainingSpec spec, Hosting hosting) {
+        this.network = hosting.network();
         this.times = hosting.times();
-        this.pass = new ShardPass(hosting.network(), spec, hosting.metrics(), times);
-        Exchanges exchanges = Exchanges.of(spec, hosting.network().layout(), hosting.communicator());
-        this.reducer = new GradientReducer(hosting.network(), hosting.shards(), exchanges.exchange());
+        this.pass = new ShardPass(network, spec, hosting.metrics(), times);
+        Exchanges exchanges = Exchanges.of(spec, network.layout(), hosting.communicator());
+        this.reducer = new GradientReducer(network, hosting.shards(), exchanges.exchange());
         this.optimizer = exchanges.optimizer();
     }
 
@@ -96,7 +100,11 @@ final class TrainStep implements TrainingStep {
     /** A step whose rows all weigh nothing teaches nothing. */
     private void update(double weight) {
         if (weight > 0) {
-            reducer.update(optimizer, weight);
+            int parameters = network.layout().trainableFloats();
+            FloatBuffer weights = network.weights().slice(0, parameters);
+            optimizer.step(weights, reducer.gradientSum().slice(0, parameters), reducer.gradientScale(weight));
+            reducer.adoptBuffers(weight);
+            network.publishWeights();
         }
     }
 }
