@@ -49,7 +49,8 @@ public final class StepBatches implements AutoCloseable {
                 .toList();
     }
 
-    private static int sets(RowLayout layout, List<Integer> capacities) {
+    /** How many sets of buffers steps of so many rows are given. */
+    static int sets(RowLayout layout, List<Integer> capacities) {
         long rows = capacities.stream().mapToLong(Integer::longValue).sum();
         long fit = rows == 0 ? LEAST_SETS : RING_BYTES / (rows * layout.bytes());
         return (int) Math.max(LEAST_SETS, Math.min(fit, MOST_SETS));

@@ -91,7 +91,7 @@ class StepIteratorTest {
                 }
             }
             assertThat(seen).hasSize(75);
-            assertThat(seen.stream().distinct()).hasSize(3);
+            assertThat(seen.stream().distinct()).hasSize(12);
         }
     }
 
