@@ -171,7 +171,7 @@ class ScheduleTest {
                 () -> new CyclicSchedule(Shape.TRIANGLE, 1, 0, 10, 1, 1, 1, 2),
                 "Invalid returnSteps: 2.0 (must be 0 with triangle, which returns by itself)");
         assertRefused(
-                () -> new TriangularSchedule(0, 1, 1, 1, 2, 1), "Invalid cycleFactor: 2.0 (must be > 0 and <= 1)");
+                () -> new TriangularSchedule(0, 1, 1, 1, 2, 1), "Invalid heightFactor: 2.0 (must be > 0 and <= 1)");
         assertRefused(() -> oneCycle(1, 0.3, Phases.TWO), "Invalid steps: 1.0 (must be a finite number > 1)");
         assertRefused(() -> oneCycle(10, 1, Phases.TWO), "Invalid rise: 1.0 (must be > 0 and < 1)");
         assertRefused(() -> oneCycle(10, 0.5, Phases.THREE), "Invalid rise: 0.5 (must be < 0.5 with three phases)");
