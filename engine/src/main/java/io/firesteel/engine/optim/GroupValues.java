@@ -32,12 +32,12 @@ final class GroupValues {
     }
 
     double value(Tunable tunable) {
-        checkHas(tunable);
+        checkHas("read", tunable);
         return current.get(current.size() - 1).of(tunable);
     }
 
     void set(Tunable tunable, double value) {
-        checkHas(tunable);
+        checkHas("set", tunable);
         tunable.check(value);
         for (int group = 0; group < current.size(); group++) {
             current.get(group).set(tunable, inProportion(value, own.get(group).get(tunable), base.get(tunable)));
@@ -45,7 +45,7 @@ final class GroupValues {
     }
 
     void set(Tunable tunable, int group, double value) {
-        checkHas(tunable);
+        checkHas("set", tunable);
         if (group < 0 || group >= current.size() - 1) {
             throw new IllegalArgumentException("Cannot set " + tunable.label() + " of group " + group + ": there are "
                     + (current.size() - 1) + " groups (expected an index from 0)");
@@ -61,9 +61,9 @@ final class GroupValues {
         return base == 0 ? own : own * (value / base);
     }
 
-    private void checkHas(Tunable tunable) {
+    private void checkHas(String verb, Tunable tunable) {
         if (!base.containsKey(tunable)) {
-            throw new IllegalArgumentException("Cannot set " + tunable.label()
+            throw new IllegalArgumentException("Cannot " + verb + " " + tunable.label()
                     + ": the optimizer has none that can change (expected one of: " + Tunable.labels(base.keySet())
                     + ")");
         }

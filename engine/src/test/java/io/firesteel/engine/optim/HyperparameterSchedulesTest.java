@@ -232,7 +232,7 @@ class HyperparameterSchedulesTest {
                         + " beta2, epsilon)");
         assertRefused(
                 () -> optimizer.value(Tunable.RHO),
-                "Cannot set rho: the optimizer has none that can change (expected one of: learningRate, weightDecay,"
+                "Cannot read rho: the optimizer has none that can change (expected one of: learningRate, weightDecay,"
                         + " beta2, epsilon)");
         assertRefused(() -> optimizer.set(Tunable.BETA2, 1), "Invalid beta2: 1.0 (must be in [0, 1))");
         assertRefused(

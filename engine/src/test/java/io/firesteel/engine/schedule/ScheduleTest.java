@@ -151,6 +151,15 @@ class ScheduleTest {
     }
 
     @Test
+    void plotOfManyStepsStaysSmall() {
+        List<Series.Point> points = SchedulePlot.of("line", Map.of("linear", LINE), 1_000_000)
+                .series()
+                .get(0)
+                .points();
+        assertThat(points).hasSize(301).endsWith(new Series.Point(999_900, 0));
+    }
+
+    @Test
     void stepOutOfRangeIsRefused() {
         assertRefused(() -> LINE.at(-1), "Invalid step: -1.0 (must be a finite number >= 0)");
         assertRefused(() -> LINE.at(Double.NaN), "Invalid step: NaN (must be a finite number >= 0)");
