@@ -25,10 +25,15 @@ record Cycles(double length, double factor, double pause) {
         return settle(Math.floor(step / (length + pause)), step);
     }
 
-    /** Lengths without pauses bound the index from above; halving the rest finds it, as there is no formula for both. */
     private double growingIndexAt(double step) {
+        double withoutPauses = Math.floor(StrictMath.log1p(step * (factor - 1) / length) / StrictMath.log(factor));
+        return settle(pause == 0 ? withoutPauses : indexUpTo(withoutPauses + 1, step), step);
+    }
+
+    /** There is no formula for growing lengths and equal pauses together, but halving what is left is as quick. */
+    private double indexUpTo(double bound, double step) {
         double low = 0;
-        double high = Math.ceil(StrictMath.log1p(step * (factor - 1) / length) / StrictMath.log(factor)) + 1;
+        double high = bound + 1;
         while (high - low > 1) {
             double middle = Math.floor((low + high) / 2);
             if (begin(middle) <= step) {
@@ -37,7 +42,7 @@ record Cycles(double length, double factor, double pause) {
                 high = middle;
             }
         }
-        return settle(low, step);
+        return low;
     }
 
     /** Rounding may have put a step at the border of two cycles into the wrong one. */
