@@ -32,9 +32,15 @@ public enum Scale {
         @Override
         List<Double> marks(double low, double high) {
             int stride = (int) Math.max(1, Math.ceil((high - low) / MARKS));
+            double[] factors = high - low < FEW_POWERS ? new double[] {1, 2, 5} : new double[] {1};
             List<Double> marks = new ArrayList<>();
-            for (double power = Math.ceil(low - ROUNDING); power <= high + ROUNDING; power += stride) {
-                marks.add(power);
+            for (double power = Math.floor(low); power <= high + ROUNDING; power += stride) {
+                for (double factor : factors) {
+                    double mark = power + StrictMath.log10(factor);
+                    if (mark >= low - ROUNDING && mark <= high + ROUNDING) {
+                        marks.add(mark);
+                    }
+                }
             }
             return marks;
         }
@@ -42,6 +48,9 @@ public enum Scale {
 
     private static final int MARKS = 6;
     private static final double ROUNDING = 1e-9;
+
+    /** Below so many powers of ten, marks stand at 2 and 5 times a power as well. */
+    private static final double FEW_POWERS = 2;
 
     /** The place of a value, in units of the axis; no finite number where it has none. */
     abstract double place(double value);

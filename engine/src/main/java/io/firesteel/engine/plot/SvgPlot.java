@@ -13,6 +13,8 @@ final class SvgPlot {
     private static final int RIGHT = 700;
     private static final int TOP = 44;
     private static final int BOTTOM = 364;
+    private static final int MIDDLE_X = (LEFT + RIGHT) / 2;
+    private static final int MIDDLE_Y = (TOP + BOTTOM) / 2;
     private static final int LEGEND_LINE = 18;
 
     /** Okabe and Ito's, which colour-blind readers can tell apart. */
@@ -31,6 +33,21 @@ final class SvgPlot {
     }
 
     String text() {
+        begin();
+        xMarks();
+        yMarks();
+        frame();
+        for (int i = 0; i < plot.series().size(); i++) {
+            draw(plot.series().get(i), colour(i));
+        }
+        if (plot.series().size() > 1) {
+            legend();
+        }
+        line("</svg>");
+        return svg.toString();
+    }
+
+    private void begin() {
         line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         line(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\"",
@@ -38,28 +55,24 @@ final class SvgPlot {
         line(" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222222\">");
         line("<title>%s</title>", escaped(plot.title()));
         line("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, HEIGHT);
-        label((LEFT + RIGHT) / 2, TOP - 20, "middle", "font-size=\"15\"", plot.title());
-        xMarks();
-        yMarks();
+        label(MIDDLE_X, TOP - 20, "middle", "font-size=\"15\"", plot.title());
+        label(MIDDLE_X, HEIGHT - 14, "middle", "", plot.x().label());
+        label(
+                18,
+                MIDDLE_Y,
+                "middle",
+                "transform=\"rotate(-90 18 " + MIDDLE_Y + ")\"",
+                plot.y().label());
+    }
+
+    private void frame() {
         line(
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#222222\"/>",
                 LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP);
-        label((LEFT + RIGHT) / 2, HEIGHT - 14, "middle", "", plot.x().label());
-        int middle = (TOP + BOTTOM) / 2;
-        label(
-                18,
-                middle,
-                "middle",
-                "transform=\"rotate(-90 18 " + middle + ")\"",
-                plot.y().label());
-        for (int i = 0; i < plot.series().size(); i++) {
-            draw(plot.series().get(i), COLOURS.get(i % COLOURS.size()));
-        }
-        if (plot.series().size() > 1) {
-            legend();
-        }
-        line("</svg>");
-        return svg.toString();
+    }
+
+    private static String colour(int series) {
+        return COLOURS.get(series % COLOURS.size());
     }
 
     private void xMarks() {
@@ -110,10 +123,9 @@ final class SvgPlot {
     private void legend() {
         for (int i = 0; i < plot.series().size(); i++) {
             int y = TOP + 16 + i * LEGEND_LINE;
-            String colour = COLOURS.get(i % COLOURS.size());
             line(
                     "<path d=\"M%d %d L%d %d\" stroke=\"%s\" stroke-width=\"3\"/>",
-                    RIGHT - 24, y - 4, RIGHT - 8, y - 4, colour);
+                    RIGHT - 24, y - 4, RIGHT - 8, y - 4, colour(i));
             label(RIGHT - 30, y, "end", "", plot.series().get(i).name());
         }
     }

@@ -37,6 +37,13 @@ class LinePlotTest {
     }
 
     @Test
+    void shortLogarithmicAxisHasMarksBetweenThePowersOfTen() {
+        Series line = new Series("a", List.of(new Point(0.003, 0), new Point(0.06, 1)));
+        LinePlot plot = new LinePlot("t", Axis.logarithmic("rate"), Axis.linear("loss"), List.of(line));
+        assertThat(texts(plot)).contains("0.005", "0.01", "0.02", "0.05").doesNotContain("0.001", "0.002", "0.1");
+    }
+
+    @Test
     void valuesWithoutAPlaceBreakTheLine() {
         Series line = new Series(
                 "a",

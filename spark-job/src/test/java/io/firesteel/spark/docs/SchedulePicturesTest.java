@@ -29,23 +29,22 @@ class SchedulePicturesTest {
     @Test
     void wayDownIsAsItIsDrawn() throws IOException {
         Map<String, Schedule> schedules = new LinkedHashMap<>();
-        schedules.put("linear", new LinearSchedule(RATE, 0, 1000));
-        schedules.put("polynomial, power 2", new PolynomialSchedule(RATE, 0, 1000, 2));
-        schedules.put("exponential, factor 0.997", new ExponentialSchedule(RATE, 0.997));
-        schedules.put("step, factor 0.5 every 250", new StepSchedule(RATE, 0.5, 250));
-        schedules.put("cosine after warm-up", new CosineSchedule(RATE, 0, 900).after(0, 100));
-        schedules.put("inverseSquareRoot after warm-up", new InverseSquareRootSchedule(RATE, 100).after(0, 100));
-        assertDrawn("schedules-down.svg", SchedulePlot.of("One way down", schedules, 1001));
+        schedules.put("linear", new LinearSchedule(RATE, 0, 300));
+        schedules.put("polynomial, power 2", new PolynomialSchedule(RATE, 0, 300, 2));
+        schedules.put("exponential, factor 0.99", new ExponentialSchedule(RATE, 0.99));
+        schedules.put("step, factor 0.5 every 75", new StepSchedule(RATE, 0.5, 75));
+        schedules.put("cosine after warm-up", new CosineSchedule(RATE, 0, 270).after(0, 30));
+        schedules.put("inverseSquareRoot after warm-up", new InverseSquareRootSchedule(RATE, 30).after(0, 30));
+        assertDrawn("schedules-down.svg", SchedulePlot.of("One way down", schedules, 301));
     }
 
     @Test
     void cyclesAreAsTheyAreDrawn() throws IOException {
         Map<String, Schedule> schedules = new LinkedHashMap<>();
-        schedules.put("cyclic, cycle 140, cycleFactor 2", new CyclicSchedule(Shape.COSINE, RATE, 0, 140, 2, 1, 1, 0));
-        schedules.put(
-                "triangular, up 100, heightFactor 0.7", new TriangularSchedule(RATE / 10, RATE, 100, 100, 0.7, 1));
-        schedules.put("oneCycle", OneCycleSchedule.ofPeak(RATE, 960));
-        assertDrawn("schedules-cycles.svg", SchedulePlot.of("Up and down", schedules, 961));
+        schedules.put("cyclic, cycle 42, cycleFactor 2", new CyclicSchedule(Shape.COSINE, RATE, 0, 42, 2, 1, 1, 0));
+        schedules.put("triangular, up 30, heightFactor 0.7", new TriangularSchedule(RATE / 10, RATE, 30, 30, 0.7, 1));
+        schedules.put("oneCycle", OneCycleSchedule.ofPeak(RATE, 294));
+        assertDrawn("schedules-cycles.svg", SchedulePlot.of("Up and down", schedules, 294));
     }
 
     private static void assertDrawn(String name, LinePlot plot) throws IOException {
