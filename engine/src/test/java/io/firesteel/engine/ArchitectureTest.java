@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,16 +31,20 @@ class ArchitectureTest {
     private static final String[] JDK_AND_LOGGING = {"java..", "javax..", "jdk.incubator.vector..", "org.slf4j.."};
 
     /** What each package may use of the engine, apart from itself. */
-    private static final Map<String, List<String>> ARROWS = Map.of(
-            "event", List.of(),
-            "metric", List.of(),
-            "kernel", List.of(),
-            "comm", List.of("kernel"),
-            "optim", List.of("kernel"),
-            "data", List.of(),
-            "model", List.of("data"),
-            "checkpoint", List.of("model", "event", "optim"),
-            "train", List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint", "kernel"));
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            entry("event", List.of()),
+            entry("metric", List.of()),
+            entry("kernel", List.of()),
+            entry("comm", List.of("kernel")),
+            entry("plot", List.of()),
+            entry("schedule", List.of("plot")),
+            entry("optim", List.of("kernel", "schedule")),
+            entry("data", List.of()),
+            entry("model", List.of("data")),
+            entry("checkpoint", List.of("model", "event", "optim")),
+            entry(
+                    "train",
+                    List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint", "kernel", "schedule")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -61,7 +66,13 @@ class ArchitectureTest {
     static final ArchRule metricUsesNothingButTheJdk = usesOnlyTheJdk("metric");
 
     @ArchTest
-    static final ArchRule optimUsesNothingButTheJdk = usesOnlyTheJdk("optim", "kernel");
+    static final ArchRule optimUsesNothingButTheJdk = usesOnlyTheJdk("optim", "kernel", "schedule");
+
+    @ArchTest
+    static final ArchRule plotUsesNothingButTheJdk = usesOnlyTheJdk("plot");
+
+    @ArchTest
+    static final ArchRule scheduleUsesNothingButTheJdk = usesOnlyTheJdk("schedule", "plot");
 
     @ArchTest
     static final ArchRule nothingDependsOnTrain = noClasses()

@@ -1,6 +1,7 @@
 package io.firesteel.engine.optim;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adadelta (Zeiler 2012, algorithm 1), as <a
@@ -21,11 +22,26 @@ public record Adadelta(double learningRate, double rho, double epsilon, double w
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.of(this::update, List.of("square_avg", "acc_delta"));
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.RHO, rho,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(long step, double rate, double decay) {
-        return new AdadeltaUpdate(Decay.coupled(decay), (float) -rate, (float) rho, (float) (1 - rho), (float) epsilon);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.of(Adadelta::update, List.of("square_avg", "acc_delta"));
+    }
+
+    private static Update update(long step, StepValues values) {
+        double keep = values.of(Tunable.RHO);
+        return new AdadeltaUpdate(
+                values.coupledDecay(),
+                (float) -values.learningRate(),
+                (float) keep,
+                (float) (1 - keep),
+                values.epsilon());
     }
 }

@@ -1,6 +1,7 @@
 package io.firesteel.engine.optim;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adagrad (Duchi, Hazan, Singer 2011), as <a
@@ -25,12 +26,21 @@ public record Adagrad(
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.of(this::update, List.of("sum"), initialAccumulator);
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.LEARNING_RATE_DECAY, learningRateDecay,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(long step, double rate, double decay) {
-        double decayed = rate / (1 + (step - 1) * learningRateDecay);
-        return new AdagradUpdate(Decay.coupled(decay), (float) -decayed, (float) epsilon);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.of(Adagrad::update, List.of("sum"), initialAccumulator);
+    }
+
+    private static Update update(long step, StepValues values) {
+        double rate = values.learningRate() / (1 + (step - 1) * values.of(Tunable.LEARNING_RATE_DECAY));
+        return new AdagradUpdate(values.coupledDecay(), (float) -rate, values.epsilon());
     }
 }

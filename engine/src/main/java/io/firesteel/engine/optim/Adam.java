@@ -1,5 +1,7 @@
 package io.firesteel.engine.optim;
 
+import java.util.Map;
+
 /**
  * Adam (Kingma, Ba 2015, algorithm 1), as <a
  * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">torch.optim.Adam</a> computes it: {@code g +=
@@ -21,11 +23,21 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.of(this::update, Moments.SLOTS);
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA1, beta1,
+                Tunable.BETA2, beta2,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(long step, double rate, double decay) {
-        return AdamUpdate.of(Decay.coupled(decay), rate, new Moments(beta1, beta2, step), epsilon);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.of(Adam::update, Moments.SLOTS);
+    }
+
+    private static Update update(long step, StepValues values) {
+        return AdamUpdate.of(values.coupledDecay(), step, values);
     }
 }

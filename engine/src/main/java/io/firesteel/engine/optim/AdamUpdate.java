@@ -10,9 +10,10 @@ package io.firesteel.engine.optim;
 record AdamUpdate(Decay decay, Moments moments, float rate, float rootFactor, float epsilon) implements Update {
     private static final LaneLoop<AdamUpdate> LANES = LaneLoop.load("VectorAdam");
 
-    static AdamUpdate of(Decay decay, double learningRate, Moments moments, double epsilon) {
-        float rate = (float) (-learningRate / moments.correction1());
-        return new AdamUpdate(decay, moments, rate, moments.rootFactor(), (float) epsilon);
+    static AdamUpdate of(Decay decay, long step, StepValues values) {
+        Moments moments = values.moments(step);
+        float rate = (float) (-values.learningRate() / moments.correction1());
+        return new AdamUpdate(decay, moments, rate, moments.rootFactor(), values.epsilon());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.firesteel.engine.optim;
 
+import java.util.Map;
+
 /**
  * Adam with decoupled weight decay (Loshchilov, Hutter 2019, algorithm 2), as <a
  * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">torch.optim.AdamW</a> computes it: {@code w
@@ -21,11 +23,21 @@ public record AdamW(double learningRate, double beta1, double beta2, double epsi
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.of(this::update, Moments.SLOTS);
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA1, beta1,
+                Tunable.BETA2, beta2,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(long step, double rate, double decay) {
-        return AdamUpdate.of(Decay.decoupled(rate, decay), rate, new Moments(beta1, beta2, step), epsilon);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.of(AdamW::update, Moments.SLOTS);
+    }
+
+    private static Update update(long step, StepValues values) {
+        return AdamUpdate.of(values.decoupledDecay(), step, values);
     }
 }

@@ -19,7 +19,7 @@ final class FlatOptimizer implements Optimizer {
     private final List<Piece> segmentPieces;
     private final SlotMemory slots;
     private final StepMemory memory;
-    private double learningRate;
+    private final GroupValues values;
     private long steps;
 
     /** @param lanes whether vector loops may be used */
@@ -33,7 +33,7 @@ final class FlatOptimizer implements Optimizer {
         this.pieces = rule.isLayerwise() ? segmentPieces : partition.groupPieces();
         this.slots = new SlotMemory(rule, partition);
         this.memory = new StepMemory(size);
-        this.learningRate = optimization.optimizer().learningRate();
+        this.values = new GroupValues(optimization);
     }
 
     @Override
@@ -42,13 +42,18 @@ final class FlatOptimizer implements Optimizer {
     }
 
     @Override
-    public double learningRate() {
-        return learningRate;
+    public double value(Tunable tunable) {
+        return values.value(tunable);
     }
 
     @Override
-    public void learningRate(double newLearningRate) {
-        learningRate = Hyperparameter.notNegative("learningRate", newLearningRate);
+    public void set(Tunable tunable, double value) {
+        values.set(tunable, value);
+    }
+
+    @Override
+    public void set(Tunable tunable, int group, double value) {
+        values.set(tunable, group, value);
     }
 
     @Override
@@ -100,8 +105,8 @@ final class FlatOptimizer implements Optimizer {
 
     private List<Update> groupUpdates(long step) {
         List<Update> updates = new ArrayList<>();
-        for (int group = 0; group <= optimization.groups().size(); group++) {
-            updates.add(rule.update(step, learningRate(group), weightDecay(group)));
+        for (StepValues group : values.all()) {
+            updates.add(rule.update(step, group));
         }
         return updates;
     }
@@ -109,8 +114,8 @@ final class FlatOptimizer implements Optimizer {
     /** The first pass of a rule that scales by norms; answers what each parameter's second one does. */
     private List<Update> layerUpdates(long step) {
         List<LayerwiseUpdate> groups = new ArrayList<>();
-        for (int group = 0; group <= optimization.groups().size(); group++) {
-            groups.add(rule.layerwiseUpdate(step, learningRate(group), weightDecay(group)));
+        for (StepValues group : values.all()) {
+            groups.add(rule.layerwiseUpdate(step, group));
         }
         norms.begin(2);
         for (Piece piece : segmentPieces) {
@@ -133,20 +138,6 @@ final class FlatOptimizer implements Optimizer {
         update.measure(weights, directions, block.slots(), piece.from(), piece.to());
         norms.put(piece, 0, KERNELS.sumOfSquares(weights, piece.from(), piece.to()));
         norms.put(piece, 1, KERNELS.sumOfSquares(directions, piece.from(), piece.to()));
-    }
-
-    private double learningRate(int group) {
-        if (group == optimization.groups().size()) {
-            return learningRate;
-        }
-        double share = learningRate / optimization.optimizer().learningRate();
-        return optimization.groups().get(group).learningRate() * share;
-    }
-
-    private double weightDecay(int group) {
-        return group == optimization.groups().size()
-                ? optimization.optimizer().weightDecay()
-                : optimization.groups().get(group).weightDecay();
     }
 
     private void apply(Update update, Block block, int from, int to) {

@@ -1,5 +1,7 @@
 package io.firesteel.engine.optim;
 
+import java.util.Map;
+
 /**
  * LAMB (You et al. 2020, Large Batch Optimization for Deep Learning, algorithm 2 with φ(x) = x): m and v as {@link Adam}'s;
  * {@code r = (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε) + λ w; w -= η ‖w‖ / ‖r‖ · r}, with the norms of each parameter. Where
@@ -21,11 +23,22 @@ public record Lamb(double learningRate, double beta1, double beta2, double epsil
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.ofLayers(this::update, Moments.SLOTS);
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA1, beta1,
+                Tunable.BETA2, beta2,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private LayerwiseUpdate update(long step, double rate, double decay) {
-        return new LambMeasure(new Moments(beta1, beta2, step), rate, (float) epsilon, (float) decay);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.ofLayers(Lamb::update, Moments.SLOTS);
+    }
+
+    private static LayerwiseUpdate update(long step, StepValues values) {
+        return new LambMeasure(
+                values.moments(step), values.learningRate(), values.epsilon(), (float) values.weightDecay());
     }
 }

@@ -1,6 +1,7 @@
 package io.firesteel.engine.optim;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * LARS (You, Gitman, Ginsburg 2017, Large Batch Training of Convolutional Networks, algorithm 1): {@code ρ = τ ‖w‖ / (‖g‖ +
@@ -21,11 +22,21 @@ public record Lars(double learningRate, double momentum, double trustCoefficient
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.ofLayers(this::update, List.of("momentum_buffer"));
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.MOMENTUM, momentum,
+                Tunable.TRUST_COEFFICIENT, trustCoefficient,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private LayerwiseUpdate update(long step, double rate, double decay) {
-        return new LarsMeasure(rate, momentum, trustCoefficient, decay);
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.ofLayers(Lars::update, List.of("momentum_buffer"));
+    }
+
+    private static LayerwiseUpdate update(long step, StepValues values) {
+        return new LarsMeasure(
+                values.learningRate(), values.momentum(), values.of(Tunable.TRUST_COEFFICIENT), values.weightDecay());
     }
 }

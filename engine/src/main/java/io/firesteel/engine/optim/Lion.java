@@ -1,6 +1,7 @@
 package io.firesteel.engine.optim;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lion (Chen et al. 2023, Symbolic Discovery of Optimization Algorithms, algorithm 2): {@code w -= η λ w; w -= η sign(β₁ m
@@ -19,12 +20,23 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
     }
 
     @Override
-    public UpdateRule rule() {
-        return UpdateRule.of(this::update, List.of("exp_avg"));
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA1, beta1,
+                Tunable.BETA2, beta2,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(long step, double rate, double decay) {
+    @Override
+    public UpdateRule rule() {
+        return UpdateRule.of(Lion::update, List.of("exp_avg"));
+    }
+
+    private static Update update(long step, StepValues values) {
+        double keep = values.of(Tunable.BETA1);
         return new LionUpdate(
-                Decay.decoupled(rate, decay), (float) -rate, (float) beta1, (float) (1 - beta1), (float) (1 - beta2));
+                values.decoupledDecay(), (float) -values.learningRate(), (float) keep, (float) (1 - keep), (float)
+                        (1 - values.of(Tunable.BETA2)));
     }
 }

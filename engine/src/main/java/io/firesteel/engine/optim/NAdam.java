@@ -1,5 +1,7 @@
 package io.firesteel.engine.optim;
 
+import java.util.Map;
+
 /**
  * Adam with Nesterov's momentum (Dozat 2016, algorithm 2), as <a
  * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html">torch.optim.NAdam</a> computes it: m and v
@@ -7,7 +9,7 @@ package io.firesteel.engine.optim;
  * / (1 - β₂ᵗ)) + ε)}.
  *
  * @param learningRate step size η, &gt; 0
- * @param beta1 decay β₁ of the first moment, in [0, 1)
+ * @param beta1 decay β₁ of the first moment, in [0, 1); it can't change from step to step, nor can ψ, as every μ is made of them
  * @param beta2 decay β₂ of the second moment, in [0, 1)
  * @param epsilon ε, added to the root of the second moment, &gt; 0
  * @param momentumDecay ψ: how fast the momentum grows to β₁, &gt;= 0
@@ -32,22 +34,32 @@ public record NAdam(
     }
 
     @Override
-    public UpdateRule rule() {
-        MomentumProduct product = new MomentumProduct(this);
-        return UpdateRule.of((step, rate, decay) -> update(product, step, rate, decay), Moments.SLOTS);
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA2, beta2,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
     }
 
-    private Update update(MomentumProduct product, long step, double rate, double decay) {
-        Moments moments = new Moments(beta1, beta2, step);
+    @Override
+    public UpdateRule rule() {
+        MomentumProduct product = new MomentumProduct(this);
+        return UpdateRule.of((step, values) -> update(product, step, values), Moments.SLOTS);
+    }
+
+    private Update update(MomentumProduct product, long step, StepValues values) {
+        Moments moments = new Moments(beta1, values.of(Tunable.BETA2), step);
+        double rate = values.learningRate();
         double upToNow = product.upTo(step);
         double next = momentum(step + 1);
         return new NAdamUpdate(
-                decoupled ? Decay.decoupled(rate, decay) : Decay.coupled(decay),
+                decoupled ? values.decoupledDecay() : values.coupledDecay(),
                 moments,
                 (float) (-rate * (1 - momentum(step)) / (1 - upToNow)),
                 (float) (-rate * next / (1 - upToNow * next)),
                 moments.rootFactor(),
-                (float) epsilon);
+                values.epsilon());
     }
 
     /** μ of a step. */

@@ -12,15 +12,29 @@ import java.util.Objects;
  * @param groups parameters with hyper-parameters of their own; a parameter belongs to the first group that it fits, or to
  *     none
  * @param clipping of the gradients
+ * @param schedules of hyper-parameters, at most one for each of all parameters and for each of a group; {@link
+ *     HyperparameterSchedules} applies them
  * @param sharded whether each replica keeps and updates a slice of the parameters instead of all: 1/N of the work and of the
  *     state, the same bits
  */
-public record Optimization(OptimizerSpec optimizer, List<ParameterGroup> groups, Clipping clipping, boolean sharded)
+public record Optimization(
+        OptimizerSpec optimizer,
+        List<ParameterGroup> groups,
+        Clipping clipping,
+        List<HyperparameterSchedule> schedules,
+        boolean sharded)
         implements Serializable {
     public Optimization {
         Objects.requireNonNull(optimizer, "optimizer");
         groups = List.copyOf(groups);
         Objects.requireNonNull(clipping, "clipping");
+        schedules = List.copyOf(schedules);
+        ScheduleRules.check(optimizer, groups, schedules);
+    }
+
+    /** Without schedules. */
+    public Optimization(OptimizerSpec optimizer, List<ParameterGroup> groups, Clipping clipping, boolean sharded) {
+        this(optimizer, groups, clipping, List.of(), sharded);
     }
 
     /** An optimizer for all parameters alike, without clipping, not sharded. */

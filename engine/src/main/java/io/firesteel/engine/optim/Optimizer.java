@@ -16,16 +16,46 @@ public interface Optimizer {
     /** Elements of the flat buffers, or of the slice that this optimizer owns, padding included. */
     int parameters();
 
-    /** The step size of the next step, &gt;= 0. */
-    double learningRate();
+    /**
+     * A hyper-parameter of the next step, for the parameters that belong to no group.
+     *
+     * @throws IllegalArgumentException if the optimizer has none of this name that can change
+     */
+    double value(Tunable tunable);
 
     /**
-     * Sets the step size of the steps to come, as a schedule does. It isn't part of the state.
+     * Sets a hyper-parameter of the steps to come, as a schedule does. It isn't part of the state. A group whose own value
+     * differs from the optimizer's gets its value times {@code value} over the optimizer's, and keeps it where the optimizer's
+     * is 0. All replicas must set the same.
+     *
+     * @throws IllegalArgumentException if the optimizer has none of this name that can change, or the value is out of range
+     */
+    void set(Tunable tunable, double value);
+
+    /**
+     * Sets a hyper-parameter of one group for the steps to come, until it is set for all. All replicas must set the same.
+     *
+     * @param group index among the optimization's groups
+     * @throws IllegalArgumentException if the optimizer has none of this name that can change, there is no such group, or the
+     *     value is out of range
+     */
+    void set(Tunable tunable, int group, double value);
+
+    /** The step size of the next step, &gt;= 0, for the parameters that belong to no group. */
+    default double learningRate() {
+        return value(Tunable.LEARNING_RATE);
+    }
+
+    /**
+     * Sets the step size of the steps to come.
      *
      * @param learningRate finite and &gt;= 0
      * @throws IllegalArgumentException if it is neither
+     * @see #set(Tunable, double)
      */
-    void learningRate(double learningRate);
+    default void learningRate(double learningRate) {
+        set(Tunable.LEARNING_RATE, learningRate);
+    }
 
     /** Steps taken since the optimizer was created, those before {@link #restore} included. */
     long steps();

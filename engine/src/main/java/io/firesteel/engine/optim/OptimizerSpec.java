@@ -2,6 +2,7 @@ package io.firesteel.engine.optim;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An optimizer's kind and hyper-parameters, as the job file names them: a value that crosses Spark. In the equations of the
@@ -15,6 +16,9 @@ public sealed interface OptimizerSpec extends Serializable
 
     /** How fast weights shrink, &gt;= 0. */
     double weightDecay();
+
+    /** The hyper-parameters that can change from step to step, with the values that they begin with. */
+    Map<Tunable, Double> tunables();
 
     /** The arithmetic, for {@link Optimization#create}. */
     UpdateRule rule();

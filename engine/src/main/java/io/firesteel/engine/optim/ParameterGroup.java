@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param parameters which: a name, or a pattern in which {@code *} stands for any characters and {@code ?} for one
  * @param learningRate takes the place of the optimizer's; a schedule that changes the optimizer's changes this one in
  *     proportion; finite and &gt;= 0
- * @param weightDecay takes the place of the optimizer's, finite and &gt;= 0
+ * @param weightDecay takes the place of the optimizer's, which changes it in proportion too; finite and &gt;= 0
  */
 public record ParameterGroup(String parameters, double learningRate, double weightDecay) implements Serializable {
     public ParameterGroup {

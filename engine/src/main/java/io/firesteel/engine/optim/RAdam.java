@@ -1,5 +1,7 @@
 package io.firesteel.engine.optim;
 
+import java.util.Map;
+
 /**
  * Rectified Adam (Liu et al. 2020, algorithm 2), as <a
  * href="https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html">torch.optim.RAdam</a> computes it: m and v
@@ -28,21 +30,32 @@ public record RAdam(
     }
 
     @Override
+    public Map<Tunable, Double> tunables() {
+        return Map.of(
+                Tunable.LEARNING_RATE, learningRate,
+                Tunable.BETA1, beta1,
+                Tunable.BETA2, beta2,
+                Tunable.EPSILON, epsilon,
+                Tunable.WEIGHT_DECAY, weightDecay);
+    }
+
+    @Override
     public UpdateRule rule() {
         return UpdateRule.of(this::update, Moments.SLOTS);
     }
 
-    private Update update(long step, double rate, double decay) {
-        Moments moments = new Moments(beta1, beta2, step);
-        double limit = 2 / (1 - beta2) - 1;
-        double length = limit - 2 * step * StrictMath.pow(beta2, (double) step) / moments.correction2();
+    private Update update(long step, StepValues values) {
+        Moments moments = values.moments(step);
+        double keep = moments.beta2();
+        double limit = 2 / (1 - keep) - 1;
+        double length = limit - 2 * step * StrictMath.pow(keep, (double) step) / moments.correction2();
         boolean adaptive = length > TRACTABLE;
-        double factor = -rate / moments.correction1();
+        double factor = -values.learningRate() / moments.correction1();
         if (adaptive) {
             factor *= rectification(length, limit) * Math.sqrt(moments.correction2());
         }
-        Decay shrinking = decoupled ? Decay.decoupled(rate, decay) : Decay.coupled(decay);
-        return new RAdamUpdate(shrinking, moments, (float) factor, adaptive, (float) epsilon);
+        Decay shrinking = decoupled ? values.decoupledDecay() : values.coupledDecay();
+        return new RAdamUpdate(shrinking, moments, (float) factor, adaptive, values.epsilon());
     }
 
     private static double rectification(double length, double limit) {

@@ -1,7 +1,9 @@
 package io.firesteel.engine.optim;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * RMSProp (Tieleman, Hinton 2012; centered: Graves 2013, equations 38 to 45), as <a
@@ -28,6 +30,20 @@ public record RmsProp(
         Hyperparameter.notNegative("weightDecay", weightDecay);
     }
 
+    /** Momentum where there is a velocity. */
+    @Override
+    public Map<Tunable, Double> tunables() {
+        Map<Tunable, Double> tunables = new EnumMap<>(Tunable.class);
+        tunables.put(Tunable.LEARNING_RATE, learningRate);
+        tunables.put(Tunable.WEIGHT_DECAY, weightDecay);
+        if (momentum > 0) {
+            tunables.put(Tunable.MOMENTUM, momentum);
+        }
+        tunables.put(Tunable.ALPHA, alpha);
+        tunables.put(Tunable.EPSILON, epsilon);
+        return tunables;
+    }
+
     @Override
     public UpdateRule rule() {
         List<String> slots = new ArrayList<>(List.of("square_avg"));
@@ -40,14 +56,17 @@ public record RmsProp(
         return UpdateRule.of(this::update, slots);
     }
 
-    private Update update(long step, double rate, double decay) {
+    private Update update(long step, StepValues values) {
+        double keep = values.of(Tunable.ALPHA);
+        boolean hasVelocity = momentum > 0;
         return new RmsPropUpdate(
-                Decay.coupled(decay),
-                (float) -rate,
-                (float) alpha,
-                (float) (1 - alpha),
-                (float) epsilon,
-                (float) momentum,
+                values.coupledDecay(),
+                (float) -values.learningRate(),
+                (float) keep,
+                (float) (1 - keep),
+                values.epsilon(),
+                hasVelocity,
+                hasVelocity ? (float) values.momentum() : 0,
                 centered);
     }
 }

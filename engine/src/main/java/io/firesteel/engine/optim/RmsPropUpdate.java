@@ -7,20 +7,25 @@ package io.firesteel.engine.optim;
  * @param keep what stays of the averages
  * @param share what new values add to them
  * @param epsilon added to the root
- * @param momentum what stays of the velocity; 0: there is none
+ * @param hasVelocity whether there is a slot for the velocity
+ * @param momentum what stays of the velocity
  * @param centered whether the average gradient's square is taken off
  */
-record RmsPropUpdate(Decay decay, float rate, float keep, float share, float epsilon, float momentum, boolean centered)
+record RmsPropUpdate(
+        Decay decay,
+        float rate,
+        float keep,
+        float share,
+        float epsilon,
+        boolean hasVelocity,
+        float momentum,
+        boolean centered)
         implements Update {
     private static final LaneLoop<RmsPropUpdate> LANES = LaneLoop.load("VectorRmsProp");
 
-    boolean hasVelocity() {
-        return momentum > 0;
-    }
-
     /** Index of the slot with the average gradient. */
     int averageSlot() {
-        return hasVelocity() ? 2 : 1;
+        return hasVelocity ? 2 : 1;
     }
 
     @Override
@@ -32,7 +37,7 @@ record RmsPropUpdate(Decay decay, float rate, float keep, float share, float eps
         } else {
             divideByRoot(gradients, slots[0], from, to);
         }
-        if (hasVelocity()) {
+        if (hasVelocity) {
             accelerate(gradients, slots[1], from, to);
         }
         for (int i = from; i < to; i++) {

@@ -1,6 +1,8 @@
 package io.firesteel.engine.optim;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent with momentum, as <a
@@ -34,25 +36,41 @@ public record Sgd(double learningRate, double momentum, double dampening, boolea
         this(learningRate, momentum, 0, nesterov, weightDecay);
     }
 
+    /** Momentum where there is a velocity, and dampening where it may be above 0. */
+    @Override
+    public Map<Tunable, Double> tunables() {
+        Map<Tunable, Double> tunables = new EnumMap<>(Tunable.class);
+        tunables.put(Tunable.LEARNING_RATE, learningRate);
+        tunables.put(Tunable.WEIGHT_DECAY, weightDecay);
+        if (momentum > 0) {
+            tunables.put(Tunable.MOMENTUM, momentum);
+            if (!nesterov) {
+                tunables.put(Tunable.DAMPENING, dampening);
+            }
+        }
+        return tunables;
+    }
+
     @Override
     public UpdateRule rule() {
         return momentum == 0
-                ? UpdateRule.of(this::plain, List.of())
+                ? UpdateRule.of(Sgd::plain, List.of())
                 : UpdateRule.of(this::withMomentum, List.of("momentum_buffer"));
     }
 
-    private Update plain(long step, double rate, double decay) {
-        return new SgdUpdate(Decay.coupled(decay), (float) -rate);
+    private static Update plain(long step, StepValues values) {
+        return new SgdUpdate(values.coupledDecay(), (float) -values.learningRate());
     }
 
-    private Update withMomentum(long step, double rate, double decay) {
+    private Update withMomentum(long step, StepValues values) {
         boolean first = step == 1;
+        double taken = nesterov ? 1 : 1 - values.of(Tunable.DAMPENING);
         return new MomentumUpdate(
-                Decay.coupled(decay),
-                (float) -rate,
-                first ? 0 : (float) momentum,
-                first ? 1 : (float) (1 - dampening),
+                values.coupledDecay(),
+                (float) -values.learningRate(),
+                first ? 0 : (float) values.momentum(),
+                first ? 1 : (float) taken,
                 nesterov,
-                (float) momentum);
+                (float) values.momentum());
     }
 }

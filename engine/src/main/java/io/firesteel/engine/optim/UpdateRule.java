@@ -14,17 +14,16 @@ public final class UpdateRule {
          * The step's arithmetic.
          *
          * @param step its number, from 1
-         * @param learningRate of the group
-         * @param weightDecay of the group
+         * @param values hyper-parameters of the group
          */
-        Update update(long step, double learningRate, double weightDecay);
+        Update update(long step, StepValues values);
     }
 
     /** Computes the factors of a step that scales each parameter's update by norms. */
     @FunctionalInterface
     interface Layerwise {
         /** As {@link Elementwise#update}. */
-        LayerwiseUpdate update(long step, double learningRate, double weightDecay);
+        LayerwiseUpdate update(long step, StepValues values);
     }
 
     private final Elementwise elementwise;
@@ -58,12 +57,12 @@ public final class UpdateRule {
         return layerwise != null;
     }
 
-    Update update(long step, double learningRate, double weightDecay) {
-        return elementwise.update(step, learningRate, weightDecay);
+    Update update(long step, StepValues values) {
+        return elementwise.update(step, values);
     }
 
-    LayerwiseUpdate layerwiseUpdate(long step, double learningRate, double weightDecay) {
-        return layerwise.update(step, learningRate, weightDecay);
+    LayerwiseUpdate layerwiseUpdate(long step, StepValues values) {
+        return layerwise.update(step, values);
     }
 
     /** Names of the slots, as PyTorch calls them. */

@@ -5,6 +5,7 @@ import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.model.Network;
+import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,11 @@ final class LocalStep implements TrainingStep {
         workers.forEach(worker -> worker.optimizer().restore(common));
         exchange.restore(exchange.state());
         times.addSince(Phase.REDUCE, start);
+    }
+
+    @Override
+    public List<Optimizer> optimizers() {
+        return workers.stream().map(LocalWorker::optimizer).toList();
     }
 
     /** The states of the shards, which are equal after an exchange before a checkpoint, and that of the outer optimizer. */

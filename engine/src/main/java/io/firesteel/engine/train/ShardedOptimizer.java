@@ -8,6 +8,7 @@ import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
 import io.firesteel.engine.optim.ParameterSegment;
+import io.firesteel.engine.optim.Tunable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -63,13 +64,18 @@ final class ShardedOptimizer implements Optimizer {
     }
 
     @Override
-    public double learningRate() {
-        return slice.learningRate();
+    public double value(Tunable tunable) {
+        return slice.value(tunable);
     }
 
     @Override
-    public void learningRate(double learningRate) {
-        slice.learningRate(learningRate);
+    public void set(Tunable tunable, double value) {
+        slice.set(tunable, value);
+    }
+
+    @Override
+    public void set(Tunable tunable, int group, double value) {
+        slice.set(tunable, group, value);
     }
 
     @Override

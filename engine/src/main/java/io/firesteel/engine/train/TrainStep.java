@@ -7,6 +7,7 @@ import io.firesteel.engine.model.Network;
 import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * One training step of a replica: forward and backward over each shard that it hosts, the exchange of gradients with the
@@ -52,6 +53,11 @@ final class TrainStep implements TrainingStep {
         update(output.weight());
         times.addSince(Phase.OPTIMIZER, start);
         return output;
+    }
+
+    @Override
+    public List<Optimizer> optimizers() {
+        return List.of(optimizer);
     }
 
     @Override

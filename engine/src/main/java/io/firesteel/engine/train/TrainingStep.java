@@ -2,7 +2,9 @@ package io.firesteel.engine.train;
 
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.ProcessFunction;
+import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
+import java.util.List;
 
 /** What a replica does in one iteration. Collective: all ranks, every iteration. */
 interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
@@ -12,6 +14,9 @@ interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
                 ? new LocalStep(spec, local, hosting)
                 : new TrainStep(spec, hosting);
     }
+
+    /** Those that update this replica's weights, to set their hyper-parameters. */
+    List<Optimizer> optimizers();
 
     /** What a checkpoint holds of the optimizer, on the first rank. Collective; after an iteration where a checkpoint is due. */
     OptimizerState optimizerState();

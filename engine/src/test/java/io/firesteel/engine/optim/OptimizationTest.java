@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.firesteel.engine.Facts;
+import io.firesteel.engine.schedule.LinearSchedule;
+import io.firesteel.engine.schedule.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -219,8 +221,10 @@ class OptimizationTest {
     @Test
     void optimizationCrossesJavaSerialization() throws IOException, ClassNotFoundException {
         for (OptimizerSpec spec : Optimizers.SPECS.values()) {
-            Optimization optimization =
-                    new Optimization(spec, List.of(new ParameterGroup("*", 1, 0)), Clipping.byNorm(2), true);
+            HyperparameterSchedule line =
+                    HyperparameterSchedule.of(Tunable.LEARNING_RATE, Pace.EPOCH, new LinearSchedule(1, 0, 9));
+            List<ParameterGroup> groups = List.of(new ParameterGroup("*", 1, 0));
+            Optimization optimization = new Optimization(spec, groups, Clipping.byNorm(2), List.of(line), true);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(optimization);

@@ -38,6 +38,30 @@ final class CollectionTypes {
                 item.schemas());
     }
 
+    /** One mapping, or a list of at least one. */
+    static <T> ValueType<List<T>> oneOrList(ValueType<T> item) {
+        ValueType<List<T>> list = listOf(item, 1, "mappings");
+        String expected = "a mapping or a list of mappings";
+        ValueType.Reader<List<T>> reader = (value, key, reading) -> {
+            if (value instanceof Mapping) {
+                return item.reader().read(value, key, reading).map(List::of);
+            }
+            if (value instanceof Sequence) {
+                return list.reader().read(value, key, reading);
+            }
+            reading.invalid(value, key, expected);
+            return Optional.empty();
+        };
+        return new ValueType<>(
+                expected,
+                list.range(),
+                reader,
+                items -> items.size() == 1
+                        ? item.writer().apply(items.get(0))
+                        : list.writer().apply(items),
+                item.schemas());
+    }
+
     private static <T> Optional<List<T>> readItems(ValueType<T> item, Sequence list, String key, Reading reading) {
         List<T> items = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {

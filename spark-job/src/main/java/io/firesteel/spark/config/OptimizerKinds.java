@@ -12,11 +12,10 @@ import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.spark.config.KeyValues.RecordKey;
 import io.firesteel.spark.config.ValueType.Schema;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -71,27 +70,6 @@ final class OptimizerKinds {
     private static final Key<Double> LARS_DECAY = Key.withDefault("weightDecay", notNegative(), "5e-4");
     private static final Key<Boolean> DECOUPLED = flag("decoupled");
 
-    /** One hyper-parameter: its key, and where it stands in the record. */
-    private record Parameter<V, T>(Key<T> key, Function<V, T> accessor) {
-        void write(V optimizer, Map<String, Object> mapping) {
-            key.write(accessor.apply(optimizer), mapping);
-        }
-    }
-
-    /** The values of one section's keys. */
-    private static final class Values {
-        private final Map<Key<?>, Object> values = new HashMap<>();
-
-        Values(Section section, List<? extends Parameter<?, ?>> parameters) {
-            parameters.forEach(parameter -> values.put(parameter.key(), section.read(parameter.key())));
-        }
-
-        @SuppressWarnings("unchecked")
-        <T> T of(Key<T> key) {
-            return (T) values.get(key);
-        }
-    }
-
     private OptimizerKinds() {}
 
     /** All kinds; {@code more} are keys that each section has besides. */
@@ -114,14 +92,14 @@ final class OptimizerKinds {
             String label,
             Class<V> kind,
             List<Key<?>> more,
-            Function<Values, V> create,
-            List<Parameter<V, ?>> parameters) {
+            Function<KeyValues, V> create,
+            List<RecordKey<V, ?>> parameters) {
         List<Key<?>> keys = new ArrayList<>(List.of(TYPE));
         parameters.forEach(parameter -> keys.add(parameter.key()));
         keys.addAll(more);
         Schema schema = new Schema("type " + label, keys);
         Function<Section, Optional<V>> reader = section -> {
-            Values values = new Values(section, parameters);
+            KeyValues values = new KeyValues(section, parameters);
             return section.build(schema, () -> create.apply(values));
         };
         return new Variant<>(label, kind, schema, reader, (optimizer, mapping) -> {
@@ -142,11 +120,11 @@ final class OptimizerKinds {
                         values.of(NESTEROV),
                         values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(RATE, Sgd::learningRate),
-                        new Parameter<>(MOMENTUM, Sgd::momentum),
-                        new Parameter<>(DAMPENING, Sgd::dampening),
-                        new Parameter<>(NESTEROV, Sgd::nesterov),
-                        new Parameter<>(NO_DECAY, Sgd::weightDecay)));
+                        new RecordKey<>(RATE, Sgd::learningRate),
+                        new RecordKey<>(MOMENTUM, Sgd::momentum),
+                        new RecordKey<>(DAMPENING, Sgd::dampening),
+                        new RecordKey<>(NESTEROV, Sgd::nesterov),
+                        new RecordKey<>(NO_DECAY, Sgd::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, Adam> adam(List<Key<?>> more) {
@@ -157,11 +135,11 @@ final class OptimizerKinds {
                 values -> new Adam(
                         values.of(RATE), values.of(BETA1), values.of(BETA2), values.of(EPSILON), values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(RATE, Adam::learningRate),
-                        new Parameter<>(BETA1, Adam::beta1),
-                        new Parameter<>(BETA2, Adam::beta2),
-                        new Parameter<>(EPSILON, Adam::epsilon),
-                        new Parameter<>(NO_DECAY, Adam::weightDecay)));
+                        new RecordKey<>(RATE, Adam::learningRate),
+                        new RecordKey<>(BETA1, Adam::beta1),
+                        new RecordKey<>(BETA2, Adam::beta2),
+                        new RecordKey<>(EPSILON, Adam::epsilon),
+                        new RecordKey<>(NO_DECAY, Adam::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, AdamW> adamW(List<Key<?>> more) {
@@ -172,11 +150,11 @@ final class OptimizerKinds {
                 values -> new AdamW(
                         values.of(RATE), values.of(BETA1), values.of(BETA2), values.of(EPSILON), values.of(DECAY)),
                 List.of(
-                        new Parameter<>(RATE, AdamW::learningRate),
-                        new Parameter<>(BETA1, AdamW::beta1),
-                        new Parameter<>(BETA2, AdamW::beta2),
-                        new Parameter<>(EPSILON, AdamW::epsilon),
-                        new Parameter<>(DECAY, AdamW::weightDecay)));
+                        new RecordKey<>(RATE, AdamW::learningRate),
+                        new RecordKey<>(BETA1, AdamW::beta1),
+                        new RecordKey<>(BETA2, AdamW::beta2),
+                        new RecordKey<>(EPSILON, AdamW::epsilon),
+                        new RecordKey<>(DECAY, AdamW::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, RmsProp> rmsProp(List<Key<?>> more) {
@@ -192,12 +170,12 @@ final class OptimizerKinds {
                         values.of(CENTERED),
                         values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(TENFOLD_RATE, RmsProp::learningRate),
-                        new Parameter<>(ALPHA, RmsProp::alpha),
-                        new Parameter<>(EPSILON, RmsProp::epsilon),
-                        new Parameter<>(MOMENTUM, RmsProp::momentum),
-                        new Parameter<>(CENTERED, RmsProp::centered),
-                        new Parameter<>(NO_DECAY, RmsProp::weightDecay)));
+                        new RecordKey<>(TENFOLD_RATE, RmsProp::learningRate),
+                        new RecordKey<>(ALPHA, RmsProp::alpha),
+                        new RecordKey<>(EPSILON, RmsProp::epsilon),
+                        new RecordKey<>(MOMENTUM, RmsProp::momentum),
+                        new RecordKey<>(CENTERED, RmsProp::centered),
+                        new RecordKey<>(NO_DECAY, RmsProp::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, Adagrad> adagrad(List<Key<?>> more) {
@@ -212,11 +190,11 @@ final class OptimizerKinds {
                         values.of(ADAGRAD_EPSILON),
                         values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(TENFOLD_RATE, Adagrad::learningRate),
-                        new Parameter<>(RATE_DECAY, Adagrad::learningRateDecay),
-                        new Parameter<>(ACCUMULATOR, Adagrad::initialAccumulator),
-                        new Parameter<>(ADAGRAD_EPSILON, Adagrad::epsilon),
-                        new Parameter<>(NO_DECAY, Adagrad::weightDecay)));
+                        new RecordKey<>(TENFOLD_RATE, Adagrad::learningRate),
+                        new RecordKey<>(RATE_DECAY, Adagrad::learningRateDecay),
+                        new RecordKey<>(ACCUMULATOR, Adagrad::initialAccumulator),
+                        new RecordKey<>(ADAGRAD_EPSILON, Adagrad::epsilon),
+                        new RecordKey<>(NO_DECAY, Adagrad::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, Adadelta> adadelta(List<Key<?>> more) {
@@ -227,10 +205,10 @@ final class OptimizerKinds {
                 values -> new Adadelta(
                         values.of(ADADELTA_RATE), values.of(RHO), values.of(LARGER_EPSILON), values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(ADADELTA_RATE, Adadelta::learningRate),
-                        new Parameter<>(RHO, Adadelta::rho),
-                        new Parameter<>(LARGER_EPSILON, Adadelta::epsilon),
-                        new Parameter<>(NO_DECAY, Adadelta::weightDecay)));
+                        new RecordKey<>(ADADELTA_RATE, Adadelta::learningRate),
+                        new RecordKey<>(RHO, Adadelta::rho),
+                        new RecordKey<>(LARGER_EPSILON, Adadelta::epsilon),
+                        new RecordKey<>(NO_DECAY, Adadelta::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, NAdam> nAdam(List<Key<?>> more) {
@@ -247,13 +225,13 @@ final class OptimizerKinds {
                         values.of(NO_DECAY),
                         values.of(DECOUPLED)),
                 List.of(
-                        new Parameter<>(NADAM_RATE, NAdam::learningRate),
-                        new Parameter<>(BETA1, NAdam::beta1),
-                        new Parameter<>(BETA2, NAdam::beta2),
-                        new Parameter<>(EPSILON, NAdam::epsilon),
-                        new Parameter<>(MOMENTUM_DECAY, NAdam::momentumDecay),
-                        new Parameter<>(NO_DECAY, NAdam::weightDecay),
-                        new Parameter<>(DECOUPLED, NAdam::decoupled)));
+                        new RecordKey<>(NADAM_RATE, NAdam::learningRate),
+                        new RecordKey<>(BETA1, NAdam::beta1),
+                        new RecordKey<>(BETA2, NAdam::beta2),
+                        new RecordKey<>(EPSILON, NAdam::epsilon),
+                        new RecordKey<>(MOMENTUM_DECAY, NAdam::momentumDecay),
+                        new RecordKey<>(NO_DECAY, NAdam::weightDecay),
+                        new RecordKey<>(DECOUPLED, NAdam::decoupled)));
     }
 
     private static Variant<OptimizerSpec, RAdam> rAdam(List<Key<?>> more) {
@@ -269,12 +247,12 @@ final class OptimizerKinds {
                         values.of(NO_DECAY),
                         values.of(DECOUPLED)),
                 List.of(
-                        new Parameter<>(RATE, RAdam::learningRate),
-                        new Parameter<>(BETA1, RAdam::beta1),
-                        new Parameter<>(BETA2, RAdam::beta2),
-                        new Parameter<>(EPSILON, RAdam::epsilon),
-                        new Parameter<>(NO_DECAY, RAdam::weightDecay),
-                        new Parameter<>(DECOUPLED, RAdam::decoupled)));
+                        new RecordKey<>(RATE, RAdam::learningRate),
+                        new RecordKey<>(BETA1, RAdam::beta1),
+                        new RecordKey<>(BETA2, RAdam::beta2),
+                        new RecordKey<>(EPSILON, RAdam::epsilon),
+                        new RecordKey<>(NO_DECAY, RAdam::weightDecay),
+                        new RecordKey<>(DECOUPLED, RAdam::decoupled)));
     }
 
     private static Variant<OptimizerSpec, Lion> lion(List<Key<?>> more) {
@@ -284,10 +262,10 @@ final class OptimizerKinds {
                 more,
                 values -> new Lion(values.of(LION_RATE), values.of(BETA1), values.of(LION_BETA2), values.of(NO_DECAY)),
                 List.of(
-                        new Parameter<>(LION_RATE, Lion::learningRate),
-                        new Parameter<>(BETA1, Lion::beta1),
-                        new Parameter<>(LION_BETA2, Lion::beta2),
-                        new Parameter<>(NO_DECAY, Lion::weightDecay)));
+                        new RecordKey<>(LION_RATE, Lion::learningRate),
+                        new RecordKey<>(BETA1, Lion::beta1),
+                        new RecordKey<>(LION_BETA2, Lion::beta2),
+                        new RecordKey<>(NO_DECAY, Lion::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, Lamb> lamb(List<Key<?>> more) {
@@ -302,11 +280,11 @@ final class OptimizerKinds {
                         values.of(LARGER_EPSILON),
                         values.of(DECAY)),
                 List.of(
-                        new Parameter<>(RATE, Lamb::learningRate),
-                        new Parameter<>(BETA1, Lamb::beta1),
-                        new Parameter<>(BETA2, Lamb::beta2),
-                        new Parameter<>(LARGER_EPSILON, Lamb::epsilon),
-                        new Parameter<>(DECAY, Lamb::weightDecay)));
+                        new RecordKey<>(RATE, Lamb::learningRate),
+                        new RecordKey<>(BETA1, Lamb::beta1),
+                        new RecordKey<>(BETA2, Lamb::beta2),
+                        new RecordKey<>(LARGER_EPSILON, Lamb::epsilon),
+                        new RecordKey<>(DECAY, Lamb::weightDecay)));
     }
 
     private static Variant<OptimizerSpec, Lars> lars(List<Key<?>> more) {
@@ -317,10 +295,10 @@ final class OptimizerKinds {
                 values -> new Lars(
                         values.of(LARS_RATE), values.of(LARS_MOMENTUM), values.of(TRUST), values.of(LARS_DECAY)),
                 List.of(
-                        new Parameter<>(LARS_RATE, Lars::learningRate),
-                        new Parameter<>(LARS_MOMENTUM, Lars::momentum),
-                        new Parameter<>(TRUST, Lars::trustCoefficient),
-                        new Parameter<>(LARS_DECAY, Lars::weightDecay)));
+                        new RecordKey<>(LARS_RATE, Lars::learningRate),
+                        new RecordKey<>(LARS_MOMENTUM, Lars::momentum),
+                        new RecordKey<>(TRUST, Lars::trustCoefficient),
+                        new RecordKey<>(LARS_DECAY, Lars::weightDecay)));
     }
 
     private static Key<Double> learningRate(String defaultText) {

@@ -1,9 +1,11 @@
 package io.firesteel.spark.config;
 
 import io.firesteel.engine.optim.Clipping;
+import io.firesteel.engine.optim.HyperparameterSchedule;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.ParameterGroup;
+import io.firesteel.spark.config.ScheduleSection.OwnValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,10 @@ final class OptimizerSection {
     private static final Key<Clipping> CLIP = Key.optional("clip", ClippingSection.TYPE);
     private static final Key<List<GroupSection.Group>> GROUPS =
             Key.optional("groups", CollectionTypes.listOf(GroupSection.TYPE, 1, "mappings"));
+    private static final Key<List<HyperparameterSchedule>> SCHEDULE = ScheduleSection.key();
     private static final Key<Boolean> SHARDED = Key.withDefault("sharded", ScalarTypes.bool(), "false");
     private static final List<Variant<OptimizerSpec, ? extends OptimizerSpec>> VARIANTS =
-            OptimizerKinds.variants(List.of(CLIP, GROUPS, SHARDED));
+            OptimizerKinds.variants(List.of(CLIP, GROUPS, SCHEDULE, SHARDED));
 
     static final ValueType<Optimization> TYPE =
             ValueType.section(OptimizerSection::read, OptimizerSection::write, Variant.schemas(VARIANTS));
@@ -27,15 +30,31 @@ final class OptimizerSection {
         Optional<Clipping> clipping = section.find(CLIP);
         Optional<List<GroupSection.Group>> groups = section.find(GROUPS);
         Boolean sharded = section.read(SHARDED);
-        return VARIANTS.stream()
+        Optional<OptimizerSpec> optimizer = VARIANTS.stream()
                 .filter(variant -> variant.label().equals(type))
                 .findFirst()
-                .flatMap(variant -> variant.read(section))
-                .map(optimizer -> new Optimization(
-                        optimizer,
-                        groups(groups.orElse(List.of()), optimizer),
-                        clipping.orElse(Clipping.none()),
-                        sharded));
+                .flatMap(variant -> variant.read(section));
+        if (optimizer.isEmpty()) {
+            section.find(SCHEDULE);
+        }
+        return optimizer.flatMap(found -> optimization(
+                section, found, groups(groups.orElse(List.of()), found), clipping.orElse(Clipping.none()), sharded));
+    }
+
+    /** Schedules come last, as what they leave out is the optimizer's or a group's. */
+    private static Optional<Optimization> optimization(
+            Section section, OptimizerSpec optimizer, List<ParameterGroup> groups, Clipping clipping, boolean sharded) {
+        Optional<List<HyperparameterSchedule>> schedules =
+                section.find(ScheduleSection.key(OwnValues.of(optimizer, groups)));
+        if (section.has(SCHEDULE) && schedules.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Optimization(optimizer, groups, clipping, schedules.orElse(List.of()), sharded));
+        } catch (IllegalArgumentException e) {
+            section.report(SCHEDULE.name(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static List<ParameterGroup> groups(List<GroupSection.Group> groups, OptimizerSpec optimizer) {
@@ -50,6 +69,9 @@ final class OptimizerSection {
         if (!optimization.groups().isEmpty()) {
             GROUPS.write(
                     optimization.groups().stream().map(GroupSection.Group::of).toList(), mapping);
+        }
+        if (!optimization.schedules().isEmpty()) {
+            SCHEDULE.write(optimization.schedules(), mapping);
         }
         SHARDED.write(optimization.sharded(), mapping);
         return mapping;

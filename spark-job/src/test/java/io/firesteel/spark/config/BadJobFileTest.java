@@ -173,7 +173,7 @@ class BadJobFileTest {
                 arguments(
                         OPTIMIZER,
                         "optimizer: {type: sgd, beta1: 0.9}",
-                        "job.yaml:8: optimizer.beta1: Unknown key with type sgd (known: type, learningRate, momentum, dampening, nesterov, weightDecay, clip, groups, sharded)"),
+                        "job.yaml:8: optimizer.beta1: Unknown key with type sgd (known: type, learningRate, momentum, dampening, nesterov, weightDecay, clip, groups, schedule, sharded)"),
                 arguments(
                         OPTIMIZER,
                         "optimizer: {type: sgd, clip: {}}",

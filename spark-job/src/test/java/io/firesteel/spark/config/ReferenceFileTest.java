@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ class ReferenceFileTest {
     /** A key with its comment, also in a block that is commented out. */
     private static final Pattern KEY_LINE =
             Pattern.compile("(?<off># )?(?<indent> *)(?<item>- )?(?<key>[a-zA-Z0-9]+):(?: .*?)? +# (?<comment>.*)");
+
+    /** Where the blocks stand that aren't at the top. */
+    private static final Map<String, String> PARENTS =
+            Map.of("validation", "data", "schedule", "optimizer", "exchange", "train");
 
     private final List<String> documented = documented();
 
@@ -55,13 +60,13 @@ class ReferenceFileTest {
         List<DynamicTest> tests = block.matcher(text())
                 .results()
                 .map(match -> {
-                    String parent = match.group(2).equals("exchange") ? "train." : "data.";
-                    String key = match.group(1).isEmpty() ? match.group(2) : parent + match.group(2);
+                    String name = match.group(2);
+                    String key = match.group(1).isEmpty() ? name : PARENTS.get(name) + "." + name;
                     String value = match.group(3).replaceAll("(?m)^#", "");
                     return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
                 })
                 .toList();
-        assertThat(tests).hasSize(17);
+        assertThat(tests).hasSize(29);
         return tests.stream();
     }
 
@@ -91,25 +96,21 @@ class ReferenceFileTest {
     private static List<String> documented() {
         List<String> lines = new ArrayList<>();
         List<String> path = new ArrayList<>();
+        List<Integer> indents = new ArrayList<>();
         for (String line : text().lines().toList()) {
             Matcher matcher = KEY_LINE.matcher(line);
             if (matcher.matches()) {
                 int indent = matcher.group("indent").length() + (matcher.group("item") == null ? 0 : 2);
-                int depth = depth(indent, path, matcher.group("item") != null);
-                path.subList(depth, path.size()).clear();
+                while (!path.isEmpty() && indents.get(path.size() - 1) >= indent) {
+                    indents.remove(path.size() - 1);
+                    path.remove(path.size() - 1);
+                }
                 path.add(matcher.group("key"));
+                indents.add(indent);
                 lines.add(String.join(".", path) + "  # " + matcher.group("comment"));
             }
         }
         return lines;
-    }
-
-    /** Two columns a level, where the entries of a list of mappings stand one level deeper than its key. */
-    private static int depth(int indent, List<String> path, boolean isItem) {
-        boolean inFeatures = !path.isEmpty() && path.get(0).equals("features") && (isItem || indent > 0);
-        boolean inGroups = path.size() > 1 && path.get(1).equals("groups") && indent > 4;
-        boolean inList = inFeatures || inGroups;
-        return inList ? indent / 2 - 1 : indent / 2;
     }
 
     private static String text() {

@@ -196,8 +196,13 @@ class RoundTripTest {
                 .limit(random.nextInt(3))
                 .toList();
         List<Clipping> clippings = List.of(Clipping.none(), Clipping.byNorm(number()), Clipping.byValue(number()));
+        OptimizerSpec optimizer = optimizer();
         return new Optimization(
-                optimizer(), groups, clippings.get(random.nextInt(3)), canBeSharded && random.nextBoolean());
+                optimizer,
+                groups,
+                clippings.get(random.nextInt(3)),
+                new RandomSchedules(random).of(optimizer, groups),
+                canBeSharded && random.nextBoolean());
     }
 
     private OptimizerSpec optimizer() {
