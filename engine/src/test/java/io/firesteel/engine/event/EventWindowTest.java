@@ -74,7 +74,7 @@ class EventWindowTest {
         Engine<Long, Long> engine = new Engine<>("train", (e, batch) -> batch);
         List<Long> seen = new ArrayList<>();
         Event event = when.alternatives().get(0).event();
-        engine.on(when, e -> seen.add(event.counter().of(e.state())));
+        engine.on(when, e -> seen.add(event.counter().of(e.state(), 0)));
 
         engine.run(TestSource.sized(6), RunLimit.epochs(5));
 
@@ -167,6 +167,6 @@ class EventWindowTest {
         assertThatThrownBy(() -> engine.on(foreign, 0, "clip", e -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot register handler clip on BACKWARD_COMPLETED: engine train has no such event"
-                        + " (expected one of Events)");
+                        + " (expected one of Events, or one that was given to registerEvents)");
     }
 }
