@@ -196,7 +196,7 @@ public final class Engine<B, O> {
     /**
      * Ends the run: TERMINATE and COMPLETED follow. Remaining handlers of the current event still run; EPOCH_COMPLETED
      * doesn't fire for the epoch that is broken off. The first call counts. May be called from any thread. Has no effect
-     * before the run or in COMPLETED handlers; one that is suspended ends once it is taken up.
+     * before the run or in TERMINATE and COMPLETED handlers; a run that is suspended ends once it is taken up.
      *
      * @param reason shown in {@link #terminationReason()}
      */
