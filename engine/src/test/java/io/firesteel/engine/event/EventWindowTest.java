@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What filters are made of, beyond {@link IgniteFilterConformanceTest}. */
 class EventWindowTest {
     private static final Event IS = Events.ITERATION_STARTED;
-    private static final Event ES = Events.EPOCH_STARTED;
     private static final Event EC = Events.EPOCH_COMPLETED;
 
     static Stream<Arguments> phases() {

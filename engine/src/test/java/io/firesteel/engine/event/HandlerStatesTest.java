@@ -31,21 +31,30 @@ class HandlerStatesTest {
     }
 
     /** Counts iterations and epochs under a name. */
-    private record Attached(String name, Count iterations, long[] epochs) implements Handler<Long, Long>, Stateful {
+    private static final class Attached implements Handler<Long, Long>, Stateful {
+        private final String name;
+        private long iterations;
+        private long[] epochs = {0};
+
         Attached(String name) {
-            this(name, new Count(), new long[1]);
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
         }
 
         @Override
         public void attach(Engine<Long, Long> engine) {
-            engine.on(Events.ITERATION_COMPLETED, e -> iterations.handle(e));
+            engine.on(Events.ITERATION_COMPLETED, e -> iterations++);
             engine.on(Events.EPOCH_COMPLETED, e -> epochs[0]++);
         }
 
         @Override
         public StateDict state() {
             return StateDict.builder(2)
-                    .put("iterations", iterations.count)
+                    .put("iterations", iterations)
                     .put("epochs", epochs)
                     .build();
         }
@@ -53,8 +62,8 @@ class HandlerStatesTest {
         @Override
         public void restore(StateDict saved) {
             saved.require(2, "iterations", "epochs");
-            iterations.count = saved.longValue("iterations");
-            epochs[0] = saved.longs("epochs")[0];
+            iterations = saved.longValue("iterations");
+            epochs = saved.longs("epochs");
         }
     }
 
@@ -79,7 +88,7 @@ class HandlerStatesTest {
 
         assertThat(engine.handlerStates()).containsOnlyKeys("Count", "both");
         assertThat(count.count).isEqualTo(8);
-        assertThat(attached.iterations.count).isEqualTo(8);
+        assertThat(attached.iterations).isEqualTo(8);
         assertThat(attached.epochs).containsExactly(2);
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LoopModelTest {
     private static final int RUNS = 3_000;
+    private static final List<Events> EVENTS = List.of(Events.values());
+    private static final List<Wish> WISHES = List.of(Wish.values());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -54,8 +56,8 @@ class LoopModelTest {
         Map<String, Set<Wish>> wishes = new HashMap<>();
         int count = random.nextInt(6);
         for (int i = 0; i < count; i++) {
-            Events event = Events.values()[random.nextInt(Events.values().length)];
-            Wish wish = Wish.values()[random.nextInt(Wish.values().length)];
+            Events event = EVENTS.get(random.nextInt(EVENTS.size()));
+            Wish wish = WISHES.get(random.nextInt(WISHES.size()));
             boolean refused = event == Events.STARTED || event == Events.EPOCH_STARTED;
             if (refused && (wish == Wish.END_EPOCH || wish == Wish.END_EPOCH_WITHOUT_COMPLETED)) {
                 wish = Wish.INTERRUPT;
