@@ -54,7 +54,8 @@ public interface Event extends EventSelector {
         return new FilteredEvent(this, new OnceFilter(counts));
     }
 
-    /** Firings that the predicate accepts; it is given the engine and the count of this event. */
+    /** Firings that the predicate accepts; it is given the engine and the count of this event. An event without a counter
+     * can't be filtered by a predicate either. */
     default FilteredEvent when(EventFilter filter) {
         return new FilteredEvent(this, filter);
     }

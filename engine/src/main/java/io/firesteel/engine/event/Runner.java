@@ -67,15 +67,15 @@ final class Runner<B, O> {
 
     void resumeAt(Progress progress) {
         requireIdle("resume");
-        discard();
         resumption = progress;
+        discard();
     }
 
     void restart() {
         requireIdle("restart");
-        discard();
         resumption = null;
         state.forgetRun();
+        discard();
     }
 
     /** Closes what a suspended run has left open. */

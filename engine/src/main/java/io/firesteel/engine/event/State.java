@@ -90,7 +90,7 @@ public final class State<B, O> {
     }
 
     /**
-     * Seconds that the last epoch took. While EPOCH_COMPLETED handlers run it leaves them out; afterwards it includes
+     * Seconds that the last epoch took, with those that it was suspended. While EPOCH_COMPLETED handlers run it leaves them out; afterwards it includes
      * them. 0 before the first epoch of a run has ended.
      */
     public double epochSeconds() {

@@ -3,6 +3,9 @@ package io.firesteel.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -167,10 +170,27 @@ class HandlerStatesTest {
         engine.on(Events.ITERATION_COMPLETED, count);
         run(2);
 
-        engine.restoreHandlers(Map.of("gone", StateDict.builder(1).build()));
+        String log = errorOutputOf(
+                () -> engine.restoreHandlers(Map.of("gone", StateDict.builder(1).build())));
         run(3);
 
         assertThat(count.count).isEqualTo(3);
+        assertThat(log)
+                .contains("Handler Count of engine train begins anew: no state of it was saved")
+                .contains("Engine train drops the saved states of [gone]: it has no such handlers");
+    }
+
+    /** Where the tests' logger writes. */
+    private static String errorOutputOf(Runnable action) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(before);
+        }
+        return written.toString(StandardCharsets.UTF_8);
     }
 
     @Test

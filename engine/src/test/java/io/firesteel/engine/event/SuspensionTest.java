@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -258,6 +259,48 @@ class SuspensionTest {
         assertThat(trace.text()).endsWith("IN(1,4) EX(1,4)");
         assertThat(engine.isSuspended()).isFalse();
         assertThat(source.stillOpen()).isZero();
+    }
+
+    @Test
+    void aSourceThatFailsToCloseDoesNotKeepTheRunFromBeginningAnew() {
+        List<Long> read = new ArrayList<>();
+        Iterable<Long> broken = () -> new FailingToClose(read);
+        engine.on(Events.ITERATION_COMPLETED.once(2), e -> e.interrupt());
+        engine.run(BatchSource.of(broken), RunLimit.epochs(1).withEpochLength(3));
+
+        assertThatThrownBy(engine::restart)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("cannot close");
+
+        assertThat(engine.isSuspended()).isFalse();
+        trace.take();
+        run(1);
+        assertThat(trace.text()).startsWith("ST(0,0)");
+    }
+
+    /** Three numbers. */
+    private static final class FailingToClose implements Iterator<Long>, AutoCloseable {
+        private final List<Long> read;
+
+        FailingToClose(List<Long> read) {
+            this.read = read;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return read.size() < 3;
+        }
+
+        @Override
+        public Long next() {
+            read.add((long) read.size());
+            return (long) read.size();
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("cannot close");
+        }
     }
 
     @Test

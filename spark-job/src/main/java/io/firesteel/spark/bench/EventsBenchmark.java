@@ -97,10 +97,11 @@ public record EventsBenchmark(List<Integer> handlers, int iterations, int runs) 
             timed(few);
             long between = allocated();
             double took = timed(iterations);
+            long after = allocated();
             if (counts) {
                 nanos.add(took);
                 bytesOfShortRun += between - before;
-                bytesOfLongRun += allocated() - between;
+                bytesOfLongRun += after - between;
             }
         }
 
