@@ -3,9 +3,6 @@ package io.firesteel.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -170,27 +167,17 @@ class HandlerStatesTest {
         engine.on(Events.ITERATION_COMPLETED, count);
         run(2);
 
-        String log = errorOutputOf(
-                () -> engine.restoreHandlers(Map.of("gone", StateDict.builder(1).build())));
+        String log;
+        try (ErrorOutput output = ErrorOutput.taken()) {
+            engine.restoreHandlers(Map.of("gone", StateDict.builder(1).build()));
+            log = output.text();
+        }
         run(3);
 
         assertThat(count.count).isEqualTo(3);
         assertThat(log)
                 .contains("Handler Count of engine train begins anew: no state of it was saved")
                 .contains("Engine train drops the saved states of [gone]: it has no such handlers");
-    }
-
-    /** Where the tests' logger writes. */
-    private static String errorOutputOf(Runnable action) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setErr(before);
-        }
-        return written.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,19 @@ class LoopModelTest {
     private static final int RUNS = 3_000;
     private static final List<Events> EVENTS = List.of(Events.values());
     private static final List<Wish> WISHES = List.of(Wish.values());
+
+    /** Sources that run dry make many warnings. */
+    private ErrorOutput warnings;
+
+    @BeforeEach
+    void takeWarnings() {
+        warnings = ErrorOutput.taken();
+    }
+
+    @AfterEach
+    void dropWarnings() {
+        warnings.close();
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
