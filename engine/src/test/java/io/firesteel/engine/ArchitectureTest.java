@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("plot", List.of()),
             entry("schedule", List.of("plot")),
             entry("optim", List.of("kernel", "schedule")),
-            entry("data", List.of()),
+            entry("data", List.of("event")),
             entry("model", List.of("data")),
             entry("checkpoint", List.of("model", "event", "optim")),
             entry(

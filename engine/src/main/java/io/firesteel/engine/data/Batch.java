@@ -46,6 +46,11 @@ public final class Batch {
         return new BatchColumn(spec.name(), capacity, rowOffset, spec.bytes());
     }
 
+    /** What a row has. */
+    public RowLayout layout() {
+        return layout;
+    }
+
     /** The shard whose rows these are. */
     public int shard() {
         return shard;

@@ -1,7 +1,10 @@
 package io.firesteel.engine.data;
 
+import io.firesteel.engine.event.BatchSource;
+import io.firesteel.engine.event.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
  * <p>Closed by who created it, after which no thread is left; the stores are not closed by it, and must be open that long. Used
  * by one thread.
  */
-public final class StepBatches implements AutoCloseable {
+public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable {
     /** One trains, one is ready, one is filled. */
     private static final int LEAST_SETS = 3;
 
@@ -105,6 +108,17 @@ public final class StepBatches implements AutoCloseable {
     /** Steps per epoch. */
     public long steps() {
         return plan.steps();
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(steps());
+    }
+
+    /** As {@link #open(int, long)}. */
+    @Override
+    public StepIterator open(Position position) {
+        return open(Math.toIntExact(position.epoch()), position.iteration());
     }
 
     /**

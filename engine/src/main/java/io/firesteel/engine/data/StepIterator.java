@@ -1,7 +1,7 @@
 package io.firesteel.engine.data;
 
+import io.firesteel.engine.event.BatchIterator;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * returns is valid until the next call of it or until the close, because its buffers are then filled with a later step. Used by
  * one thread; another one may close it, upon which a waiting {@code next} ends with an error.
  */
-public final class StepIterator implements Iterator<StepBatch>, AutoCloseable {
+public final class StepIterator implements BatchIterator<StepBatch> {
     private final StepAssembler assembler;
     private final int epoch;
     private final long steps;

@@ -2,6 +2,7 @@ package io.firesteel.engine.train;
 
 import ai.djl.ndarray.NDManager;
 import io.firesteel.engine.data.Batch;
+import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.ProcessFunction;
@@ -15,9 +16,9 @@ final class EvaluationStep implements ProcessFunction<StepBatch, Void> {
     private final ForwardPass forward;
     private final ShardMetrics metrics;
 
-    EvaluationStep(Network network, TrainingSpec spec, ShardMetrics metrics) {
+    EvaluationStep(Network network, RowLayout layout, LossFunction loss, ShardMetrics metrics) {
         this.network = network;
-        this.forward = new ForwardPass(network, spec.layout(), spec.loss());
+        this.forward = new ForwardPass(network, layout, loss);
         this.metrics = metrics;
     }
 

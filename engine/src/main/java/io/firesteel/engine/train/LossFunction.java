@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.data.TensorSpec;
 import java.nio.LongBuffer;
 
 /**
@@ -93,6 +94,30 @@ public enum LossFunction {
      * @param outputs columns C of the predictions
      */
     void check(Batch batch, int outputs) {}
+
+    /** Checks that labels are what this loss compares outputs with. */
+    void checkLabel(TensorSpec spec) {
+        if (spec.type() != labelType) {
+            throw new IllegalArgumentException("Cannot compute " + label + ": labels are "
+                    + spec.type().label() + " (expected " + labelType.label() + ")");
+        }
+        if (this == CROSS_ENTROPY && spec.elements() != 1) {
+            throw new IllegalArgumentException("Cannot compute " + label + ": the label has " + spec.elements()
+                    + " columns (expected 1, the class of the row)");
+        }
+    }
+
+    /**
+     * Checks that this loss can compare a model's outputs with the labels.
+     *
+     * @param outputs columns of the model's output
+     */
+    void checkOutputs(int outputs, TensorSpec spec) {
+        if (this != CROSS_ENTROPY && outputs != spec.elements()) {
+            throw new IllegalArgumentException("Cannot compute " + label + ": the model has " + outputs
+                    + " outputs, the label has " + spec.elements() + " columns (expected the same number)");
+        }
+    }
 
     NDArray perElement(NDArray predictions, NDArray targets) {
         throw new IllegalStateException(label + " has no value per element");

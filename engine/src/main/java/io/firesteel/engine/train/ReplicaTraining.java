@@ -13,7 +13,6 @@ import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
-import io.firesteel.engine.optim.HyperparameterSchedules;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +50,6 @@ public final class ReplicaTraining implements AutoCloseable {
     private final StepBatches validationSteps;
     private final boolean validates;
     private final TrainingStep step;
-    private final HyperparameterSchedules hyperparameters;
     private final Checkpointer checkpointer;
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
@@ -99,11 +97,11 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validates = validationRows > 0;
         this.step = TrainingStep.of(
                 spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
-        this.hyperparameters = new HyperparameterSchedules(spec.optimizer());
         this.checkpointer = new Checkpointer(
                 spec.checkpoints(), checkpoints, network, step, trainingMetrics, communicator, coordination);
         this.trainer = new Engine<>("trainer", step);
-        this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
+        this.evaluator =
+                new Engine<>("evaluator", new EvaluationStep(network, spec.layout(), spec.loss(), validationMetrics));
         attachHandlers();
     }
 
@@ -183,9 +181,7 @@ public final class ReplicaTraining implements AutoCloseable {
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
-        if (!hyperparameters.isEmpty()) {
-            trainer.on(Events.ITERATION_STARTED, METRICS_PRIORITY, "schedules", this::setHyperparameters);
-        }
+        ScheduledHyperparameters.attach(spec.optimizer(), step, trainer);
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "weights", this::synchronize);
@@ -215,13 +211,6 @@ public final class ReplicaTraining implements AutoCloseable {
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
         clock.beginEpoch();
         epochSamples = 0;
-    }
-
-    private void setHyperparameters(Engine<StepBatch, StepOutput> engine) {
-        long iterations = engine.state().iteration() - 1;
-        double share = (engine.state().epochIteration() - 1) / (double) schedule.steps();
-        double epochs = engine.state().epoch() - 1 + share;
-        step.optimizers().forEach(optimizer -> hyperparameters.apply(optimizer, iterations, epochs));
     }
 
     private void completeIteration(Engine<StepBatch, StepOutput> engine) {

@@ -1,20 +1,18 @@
 package io.firesteel.engine.train;
 
 import io.firesteel.engine.data.StepBatch;
-import io.firesteel.engine.data.StepBatches;
-import io.firesteel.engine.data.StepIterator;
 import io.firesteel.engine.event.BatchIterator;
 import io.firesteel.engine.event.BatchSource;
 import io.firesteel.engine.event.Position;
 import java.util.OptionalLong;
 
-/** A replica's steps as an engine's source of batches; counts the time that the engine waits for them. */
+/** A source of steps that counts the time which the engine waits for them. */
 final class StepSource implements BatchSource<StepBatch> {
-    private final StepBatches steps;
+    private final BatchSource<StepBatch> steps;
     private final PhaseTimes times;
     private final Phase phase;
 
-    StepSource(StepBatches steps, PhaseTimes times, Phase phase) {
+    StepSource(BatchSource<StepBatch> steps, PhaseTimes times, Phase phase) {
         this.steps = steps;
         this.times = times;
         this.phase = phase;
@@ -22,18 +20,18 @@ final class StepSource implements BatchSource<StepBatch> {
 
     @Override
     public OptionalLong length() {
-        return OptionalLong.of(steps.steps());
+        return steps.length();
     }
 
     @Override
     public BatchIterator<StepBatch> open(Position position) {
-        return new Steps(steps.open(Math.toIntExact(position.epoch()), position.iteration()));
+        return new Steps(steps.open(position));
     }
 
     private final class Steps implements BatchIterator<StepBatch> {
-        private final StepIterator iterator;
+        private final BatchIterator<StepBatch> iterator;
 
-        Steps(StepIterator iterator) {
+        Steps(BatchIterator<StepBatch> iterator) {
             this.iterator = iterator;
         }
 

@@ -50,15 +50,7 @@ public record TrainingSpec(
         if (batchSize < 1) {
             throw new IllegalArgumentException("Invalid batchSize: " + batchSize + " (must be >= 1)");
         }
-        if (layout.label().type() != loss.labelType()) {
-            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": labels are "
-                    + layout.label().type().label() + " (expected "
-                    + loss.labelType().label() + ")");
-        }
-        if (loss == LossFunction.CROSS_ENTROPY && layout.label().elements() != 1) {
-            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": the label has "
-                    + layout.label().elements() + " columns (expected 1, the class of the row)");
-        }
+        loss.checkLabel(layout.label());
         if (optimizer.sharded() && !(synchronization instanceof WirePrecision)) {
             throw new IllegalArgumentException("Cannot shard the optimizer: " + synchronization
                     + " needs all of it on each replica (expected sharded: false, or gradients in some precision)");
@@ -101,7 +93,7 @@ public record TrainingSpec(
         Network network =
                 Network.create(model, layout.inputs(), layout.label(), seed, device, GradientReducer.EXCHANGE_FLOATS);
         try {
-            checkOutputs(network.outputs());
+            loss.checkOutputs(network.outputs(), layout.label());
             optimizer.check(network.layout().trainableNames());
             return network;
         } catch (RuntimeException e) {
@@ -115,18 +107,5 @@ public record TrainingSpec(
         return setup.stream()
                 .map(name -> UserClass.create("setup", name, TrainingSetup.class))
                 .toList();
-    }
-
-    /**
-     * Checks that the loss can compare a model's outputs with the labels.
-     *
-     * @param outputs columns of the model's output
-     */
-    private void checkOutputs(int outputs) {
-        int columns = layout.label().elements();
-        if (loss != LossFunction.CROSS_ENTROPY && outputs != columns) {
-            throw new IllegalArgumentException("Cannot compute " + loss.label() + ": the model has " + outputs
-                    + " outputs, the label has " + columns + " columns (expected the same number)");
-        }
     }
 }

@@ -17,6 +17,22 @@ import javax.tools.ToolProvider;
 
 /** The classes in {@code java} blocks, compiled together against the class path of the tests. */
 final class CompiledSnippets {
+    /** A block with this mark is what stands in a {@code main}, and may use the packages that are imported around it. */
+    static final String STATEMENTS = "statements";
+
+    private static final String AROUND_STATEMENTS = """
+            package %s;
+
+            import io.firesteel.engine.event.*;
+            import java.util.*;
+
+            public final class %s {
+                public static void main(String[] args) {
+            %s
+                }
+            }
+            """;
+
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?m)^public (?:final )?(?:class|interface|record) (\\w+)");
 
@@ -29,7 +45,7 @@ final class CompiledSnippets {
     }
 
     /**
-     * Compiles blocks, each one public class.
+     * Compiles blocks, each one public class or the statements of one.
      *
      * @throws IllegalArgumentException with what the compiler says, if one doesn't compile
      */
@@ -58,13 +74,22 @@ final class CompiledSnippets {
 
     /** The full name of a block's class. */
     static String className(CodeBlock block) {
-        Matcher packageName = PACKAGE.matcher(block.text());
-        Matcher type = TYPE.matcher(block.text());
+        String source = source(block);
+        Matcher packageName = PACKAGE.matcher(source);
+        Matcher type = TYPE.matcher(source);
         if (!packageName.find() || !type.find()) {
             throw new IllegalArgumentException(
                     "Cannot compile " + block.place() + ": no package or no public type (expected a complete class)");
         }
         return packageName.group(1) + "." + type.group(1);
+    }
+
+    private static String source(CodeBlock block) {
+        if (!block.isMarked(STATEMENTS)) {
+            return block.text();
+        }
+        String packageName = "snippets." + block.page().replaceAll("\\W", "_");
+        return AROUND_STATEMENTS.formatted(packageName, "Line" + block.line(), block.text());
     }
 
     List<CodeBlock> blocks() {
@@ -91,7 +116,7 @@ final class CompiledSnippets {
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return block.text();
+            return source(block);
         }
     }
 }

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every {@code java} block is a complete class that compiles without a warning; one marked {@code run} also trains a few
- * epochs in this process, as the job's model or setup, on rows of two numbers that a line divides into two classes.
+ * Every {@code java} block compiles without a warning: a complete class, or the statements of one. One marked {@code run} also
+ * trains a few epochs in this process, as the job's model or setup, on rows of two numbers that a line divides into two classes.
  */
 @Timeout(120)
 class JavaSnippetsTest {

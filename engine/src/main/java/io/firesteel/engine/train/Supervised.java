@@ -1,0 +1,160 @@
+package io.firesteel.engine.train;
+
+import ai.djl.Device;
+import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.Batch;
+import io.firesteel.engine.data.RowLayout;
+import io.firesteel.engine.data.Rows;
+import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.Events;
+import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.Metrics;
+import io.firesteel.engine.model.ModelSpec;
+import io.firesteel.engine.model.Network;
+import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.optim.Optimization;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A network and the loss that it is to lower, for a program without Spark; its engines train and evaluate the network on {@link
+ * Rows}. What <a href="https://docs.pytorch.org/ignite/engine.html">PyTorch Ignite</a> has as {@code
+ * create_supervised_trainer} and {@code create_supervised_evaluator}. Step, metrics and optimizers are those of a job, so that
+ * the same rows in the same order learn the same bits.
+ *
+ * <p>Belongs to one thread. Who creates it closes it, and the network with it, once no engine runs any more.
+ */
+public final class Supervised implements AutoCloseable {
+    private final RowLayout layout;
+    private final ModelSpec model;
+    private final LossFunction loss;
+    private final long seed;
+    private final Network network;
+
+    private Supervised(RowLayout layout, ModelSpec model, LossFunction loss, long seed, Network network) {
+        this.layout = layout;
+        this.model = model;
+        this.loss = loss;
+        this.seed = seed;
+        this.network = network;
+    }
+
+    /** As {@link #create(RowLayout, ModelSpec, LossFunction, long, Device)}, on the CPU. */
+    public static Supervised create(RowLayout layout, ModelSpec model, LossFunction loss, long seed) {
+        return create(layout, model, loss, seed, Device.cpu());
+    }
+
+    /**
+     * Builds the network. Loads libtorch with one thread to an operator, so that runs have equal bits on equal machines;
+     * {@link Torch#start} with more makes large networks faster.
+     *
+     * @param layout of the rows: {@link Rows#layout()}
+     * @param model which network
+     * @param loss what training lowers
+     * @param seed decides the first weights
+     * @param device where the network computes
+     * @throws IllegalArgumentException if rows, model and loss don't fit together
+     */
+    public static Supervised create(RowLayout layout, ModelSpec model, LossFunction loss, long seed, Device device) {
+        loss.checkLabel(layout.label());
+        Torch.start(1);
+        Network network =
+                Network.create(model, layout.inputs(), layout.label(), seed, device, GradientReducer.EXCHANGE_FLOATS);
+        try {
+            loss.checkOutputs(network.outputs(), layout.label());
+            return new Supervised(layout, model, loss, seed, network);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** The network, with the weights that it has just now. Stays this object's. */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * An engine that trains: an iteration is one step of the optimizer on one batch. Its output is the batch's loss before the
+     * step. The schedules of the optimization are applied at ITERATION_STARTED.
+     *
+     * <p>{@link Engine#handlerStates()} holds the weights and the state of the optimizer: with {@link Engine#stateDict()} a run goes on
+     * in another program and ends with the same bits.
+     *
+     * <p>The metrics are those of the predictions that the steps of the epoch have made on their way, with the weights of that
+     * moment; in an epoch that is resumed in its middle, of the rest. Handlers of EPOCH_COMPLETED with a priority below {@link
+     * ReplicaTraining#METRICS_PRIORITY} find them in {@code state().metrics()}, under their names.
+     *
+     * @param optimization the optimizer
+     * @param metrics names, such as {@code loss} and {@code accuracy}: {@link Metrics#names()}; may be empty
+     * @throws IllegalArgumentException if there is no metric of a name, or a group of the optimization fits no parameter
+     */
+    public Engine<StepBatch, StepOutput> trainer(Optimization optimization, String... metrics) {
+        optimization.check(network.layout().trainableNames());
+        // How long it trains and in which batches is up to the run.
+        TrainingSpec spec = new TrainingSpec(
+                layout, model, loss, optimization, List.of(metrics), 1, 1, seed, CheckpointPolicy.NEVER, List.of());
+        ShardMetrics states = new ShardMetrics(spec.metricDefinitions(), List.of(Rows.SHARD));
+        TrainingStep step =
+                TrainingStep.of(spec, new Hosting(network, 1, 1, Communicator.local(), states, new PhaseTimes()));
+        Engine<StepBatch, StepOutput> trainer =
+                new Engine<>("trainer", (engine, batch) -> step.process(engine, checked(batch)));
+        // DJL turns it off on the thread that loads libtorch.
+        trainer.on(Events.STARTED, ReplicaTraining.METRICS_PRIORITY, "gradients", e -> Torch.recordGradients(true));
+        trainer.attach(new LearntState(network, step));
+        ScheduledHyperparameters.attach(optimization, step, trainer);
+        publishMetrics(trainer, spec.metricDefinitions(), states);
+        return trainer;
+    }
+
+    /**
+     * An engine that measures: an iteration predicts one batch, without learning from it. May be run in a handler of the trainer.
+     * After each run, {@code state().metrics()} holds the values of the rows of its last epoch, under their names.
+     *
+     * @param metrics names, such as {@code loss} and {@code accuracy}: {@link Metrics#names()}
+     * @throws IllegalArgumentException if there is no metric of a name
+     */
+    public Engine<StepBatch, Void> evaluator(String... metrics) {
+        List<Metric<?>> definitions =
+                Stream.of(metrics).<Metric<?>>map(Metrics::byName).toList();
+        ShardMetrics states = new ShardMetrics(definitions, List.of(Rows.SHARD));
+        EvaluationStep step = new EvaluationStep(network, layout, loss, states);
+        Engine<StepBatch, Void> evaluator =
+                new Engine<>("evaluator", (engine, batch) -> step.process(engine, checked(batch)));
+        publishMetrics(evaluator, definitions, states);
+        return evaluator;
+    }
+
+    private static <O> void publishMetrics(Engine<StepBatch, O> engine, List<Metric<?>> metrics, ShardMetrics states) {
+        StateMerger merger = StateMerger.of(metrics);
+        engine.on(Events.EPOCH_STARTED, ReplicaTraining.METRICS_PRIORITY, "metrics", e -> states.reset());
+        engine.on(
+                Events.EPOCH_COMPLETED,
+                ReplicaTraining.METRICS_PRIORITY,
+                "metrics",
+                e -> e.state()
+                        .metrics()
+                        .putAll(MergedMetrics.of(metrics, merger.merge(states.states()))
+                                .values()));
+    }
+
+    private StepBatch checked(StepBatch step) {
+        List<Batch> batches = step.batches();
+        if (batches.size() != 1 || batches.get(0).shard() != Rows.SHARD) {
+            throw new IllegalArgumentException("Cannot take a step: it has batches of shards "
+                    + batches.stream().map(Batch::shard).toList() + " (expected one of shard " + Rows.SHARD
+                    + ", as Rows gives)");
+        }
+        if (!batches.get(0).layout().equals(layout)) {
+            throw new IllegalArgumentException("Cannot take a step: rows are "
+                    + batches.get(0).layout() + " (expected " + layout + ", for which the network was built)");
+        }
+        return step;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
