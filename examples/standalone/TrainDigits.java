@@ -34,7 +34,7 @@ public final class TrainDigits {
                 log("training", epoch, evaluator.run(training, RunLimit.epochs(1)).metrics());
                 log("validation", epoch, evaluator.run(validation, RunLimit.epochs(1)).metrics());
             });
-            trainer.run(digits.training().shuffled(128, 42), RunLimit.epochs(20));
+            trainer.run(digits.training().shuffled(64, 42), RunLimit.epochs(20));
         }
     }
 
