@@ -10,6 +10,7 @@ import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.Rows;
 import io.firesteel.engine.data.StepBatch;
+import io.firesteel.engine.data.StepBatches;
 import io.firesteel.engine.event.BatchSource;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
@@ -229,6 +230,18 @@ class SupervisedTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Cannot take a step: rows are " + other.layout() + " (expected " + rows.layout()
                             + ", for which the network was built)");
+        }
+    }
+
+    @Test
+    void severalShardsAreRefused() {
+        Rows rows = halves(4);
+        try (Supervised model = classifier(rows);
+                StepBatches shards = StepBatches.evaluation(List.of(rows.store(), rows.store()), List.of(0, 1), 4)) {
+            assertThatThrownBy(() -> model.evaluator("loss").run(shards, RunLimit.epochs(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot take a step: it has batches of shards [1] (expected one of shard 0,"
+                            + " as Rows gives)");
         }
     }
 
