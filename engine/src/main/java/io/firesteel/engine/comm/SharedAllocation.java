@@ -30,7 +30,7 @@ final class SharedAllocation implements Closeable {
     private final int bytes;
     private final byte[] name = new byte[NAME_BYTES];
     /** What each rank of the world has, as far as it is mapped here. */
-    private final ByteBuffer[] byRank;
+    private final MappedByteBuffer[] byRank;
 
     private MemoryFile file;
 
@@ -49,13 +49,13 @@ final class SharedAllocation implements Closeable {
         this.operation = operation;
         this.roster = roster;
         this.bytes = bytes;
-        byRank = new ByteBuffer[worldSize];
+        byRank = new MappedByteBuffer[worldSize];
         RANDOM.nextBytes(name);
     }
 
     /** Zeroed memory of this rank alone, to begin where a cache line does. */
     static ByteBuffer unshared(int bytes) {
-        return ByteBuffer.allocateDirect(Math.addExact(bytes, CACHE_LINE))
+        return ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * CACHE_LINE))
                 .alignedSlice(CACHE_LINE)
                 .slice(0, bytes)
                 .order(ByteOrder.nativeOrder());
@@ -104,18 +104,19 @@ final class SharedAllocation implements Closeable {
         return passed;
     }
 
-    /** Half of the memory that is free now is left to others, when all ranks have taken their part. */
     private boolean isWorthwhile() {
         try {
-            return bytes > 0
-                    && roster.size() > 1
-                    && DirectView.isSupported()
+            return DirectView.isSupported()
                     && SharedMemory.available(FOLDER)
-                    && (long) bytes * roster.size()
-                            <= Files.getFileStore(FOLDER).getUsableSpace() / 2;
+                    && fits(bytes, roster.size(), Files.getFileStore(FOLDER).getUsableSpace());
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether half of the memory that is free now is left to others when all ranks have taken their part. */
+    static boolean fits(int bytes, int ranks, long free) {
+        return bytes > 0 && ranks > 1 && (long) bytes * ranks <= free / 2;
     }
 
     private boolean create() {
@@ -169,9 +170,9 @@ final class SharedAllocation implements Closeable {
 
     /** With the page tables, so that the first sum doesn't wait for them. */
     private SharedRegion region() {
-        for (ByteBuffer memory : byRank) {
-            if (memory instanceof MappedByteBuffer mapped) {
-                mapped.load();
+        for (MappedByteBuffer memory : byRank) {
+            if (memory != null) {
+                memory.load();
             }
         }
         return new SharedRegion(operation.sequence(), byRank[roster.rank()], byRank);

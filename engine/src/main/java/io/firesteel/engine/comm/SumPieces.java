@@ -9,12 +9,16 @@ package io.firesteel.engine.comm;
  */
 record SumPieces(Partition slices, int pieceElements) {
     /** Larger ones wouldn't stay in the caches until the others have taken them. */
-    private static final int MOST = 16 << 10;
+    private static final int MOST = 64 << 10;
 
-    private static final int FEWEST = 2 << 10;
+    /** Smaller ones cost more to announce than they save. */
+    private static final int FEWEST = 8 << 10;
+
+    /** Pieces of a slice that is neither large nor small. */
+    private static final int PIECES = 4;
+
+    /** Floats of a cache line's neighbourhood. */
     private static final int MULTIPLE = 64;
-    /** Pieces that the slice of a small vector is cut into. */
-    private static final int PIECES = 2;
 
     /** Depends on what all ranks agree on. */
     static SumPieces of(int elements, int ranks) {

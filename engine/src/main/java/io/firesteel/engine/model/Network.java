@@ -37,7 +37,7 @@ public final class Network implements AutoCloseable {
     private final ParameterLayout layout;
     private final List<NDArray> arrays = new ArrayList<>();
     private final FlatMemory weights;
-    private final FlatMemory gradients;
+    private FlatMemory gradients;
     private final boolean bound;
     private final BitSet boundGradients = new BitSet();
     private final int outputs;
@@ -126,6 +126,27 @@ public final class Network implements AutoCloseable {
     /** All gradients, laid out as {@link #weights()}, followed by the exchange room; the network's own memory. */
     public FloatBuffer gradients() {
         return gradients.floats();
+    }
+
+    /**
+     * Moves {@link #gradients()} to other memory, before the first backward pass: views of the old memory show nothing any more.
+     *
+     * @param memory zeros, direct, as many bytes as the gradients and the exchange room have; used as long as the network lives
+     * @throws IllegalArgumentException if the memory is another size or not direct
+     * @throws IllegalStateException if gradients have been collected already
+     */
+    public void keepGradientsIn(ByteBuffer memory) {
+        int bytes = gradients().capacity() * Float.BYTES;
+        if (memory.remaining() != bytes || !memory.isDirect()) {
+            throw new IllegalArgumentException("Cannot keep gradients in other memory: it has " + memory.remaining()
+                    + (memory.isDirect() ? "" : " heap") + " bytes (expected " + bytes + ", direct)");
+        }
+        if (!boundGradients.isEmpty()) {
+            throw new IllegalStateException(
+                    "Cannot keep gradients in other memory: they have been collected in this one already"
+                            + " (expected before the first backward pass)");
+        }
+        gradients = new FlatMemory(memory);
     }
 
     /** A scope for the arrays of one batch; the caller closes it. */
