@@ -56,8 +56,8 @@ final class AllocatedMemoryTest {
     @ParameterizedTest
     @EnumSource
     void ranksShareItWhereTheyShareRings(Transport transport) throws Exception {
-        List<Boolean> shared = Ranks.values(
-                3, transport.options().build(), communicator -> isMapped(communicator.allocate(64)));
+        List<Boolean> shared =
+                Ranks.values(3, transport.options().build(), communicator -> isMapped(communicator.allocate(64)));
         assertThat(shared).containsOnly(!transport.onSockets());
     }
 
@@ -65,7 +65,8 @@ final class AllocatedMemoryTest {
     private static boolean isMapped(ByteBuffer memory) throws IOException {
         long address = DirectView.address(memory);
         try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
-            return mappings.filter(line -> line.contains(Credentials.MEMORY + "/firesteel-") && line.endsWith("(deleted)"))
+            return mappings.filter(
+                            line -> line.contains(Credentials.MEMORY + "/firesteel-") && line.endsWith("(deleted)"))
                     .map(line -> line.split("[- ]", 3))
                     .anyMatch(range -> Long.parseUnsignedLong(range[0], 16) <= address
                             && address < Long.parseUnsignedLong(range[1], 16));
