@@ -73,7 +73,8 @@ public interface Communicator extends AutoCloseable {
      * any other apart from that, and elsewhere it is nothing more. Collective: all ranks, same order, same size.
      *
      * <p>Where one rank's vector is in such memory those of all ranks have to be, in that of the same call or of another. Else
-     * sums of vectors of more than {@link CommunicatorOptions#smallVectorBytes()} may fail on every rank.
+     * sums of vectors of 8 times {@link CommunicatorOptions#smallVectorBytes()} or more may fail on every rank. A sum that
+     * failed on this rank may still be read by others: what is written here then may become part of theirs.
      *
      * <p>Shared memory is a file without a name, of which half of what is free is left: it exists as long as some process
      * uses the buffer, or a part of it, and may be used after this communicator, or a rank, has ended.

@@ -14,6 +14,8 @@ import java.util.function.IntUnaryOperator;
 /** Every operation as one exchange of frames, whatever carries them. */
 final class PeerCommunicator implements Communicator {
     private static final byte[] NOTHING = {};
+    /** Vectors of this many times the small ones' size are read where they lie, if they lie in allocated memory. */
+    private static final long READING_FROM = 8;
 
     private final Session session;
     private final Roster roster;
@@ -126,7 +128,7 @@ final class PeerCommunicator implements Communicator {
     private <B extends Buffer> Reduction allReduce(
             OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
         ExchangeSchedule schedule = schedule(arguments.result().limit(), numbers.bytes());
-        if (schedule.algorithm() == ReductionAlgorithm.DIRECT && numbers instanceof FloatNumbers sums) {
+        if (isWorthReading(schedule) && numbers instanceof FloatNumbers sums) {
             SharedRegions regions = session.regions();
             Optional<SharedVector> shared = regions.find(arguments, sums.operator(), roster);
             if (shared.isPresent()) {
@@ -134,6 +136,12 @@ final class PeerCommunicator implements Communicator {
             }
         }
         return reduction(operation, schedule, label, numbers, arguments);
+    }
+
+    /** Reading where others' values lie takes a wait more than sending does, which smaller vectors don't make up for. */
+    private boolean isWorthReading(ExchangeSchedule schedule) {
+        long bytes = (long) schedule.elements() * Float.BYTES;
+        return schedule.algorithm() == ReductionAlgorithm.DIRECT && bytes >= READING_FROM * options.smallVectorBytes();
     }
 
     /** Steps of a training sum vectors of the same length again and again. */

@@ -37,7 +37,10 @@ public final class Network implements AutoCloseable {
     private final ParameterLayout layout;
     private final List<NDArray> arrays = new ArrayList<>();
     private final FlatMemory weights;
+    private final int gradientFloats;
+    /** Null until it is needed: it may be somebody else's. */
     private FlatMemory gradients;
+
     private final boolean bound;
     private final BitSet boundGradients = new BitSet();
     private final int outputs;
@@ -52,7 +55,7 @@ public final class Network implements AutoCloseable {
                 .flatMap(trainable -> parameters.stream().filter(p -> p.trainable() == trainable))
                 .forEach(p -> arrays.add(p.parameter().getArray()));
         this.weights = new FlatMemory(layout.floats());
-        this.gradients = new FlatMemory(Math.addExact(layout.floats(), exchangeFloats));
+        this.gradientFloats = Math.addExact(layout.floats(), exchangeFloats);
         this.bound = bound;
         this.outputs = outputs(block, inputShapes);
         adoptWeights();
@@ -125,7 +128,19 @@ public final class Network implements AutoCloseable {
 
     /** All gradients, laid out as {@link #weights()}, followed by the exchange room; the network's own memory. */
     public FloatBuffer gradients() {
-        return gradients.floats();
+        return gradientMemory().floats();
+    }
+
+    /** Floats of {@link #gradients()}. */
+    public int gradientFloats() {
+        return gradientFloats;
+    }
+
+    private FlatMemory gradientMemory() {
+        if (gradients == null) {
+            gradients = new FlatMemory(gradientFloats);
+        }
+        return gradients;
     }
 
     /**
@@ -136,7 +151,7 @@ public final class Network implements AutoCloseable {
      * @throws IllegalStateException if gradients have been collected already
      */
     public void keepGradientsIn(ByteBuffer memory) {
-        int bytes = gradients().capacity() * Float.BYTES;
+        int bytes = gradientFloats * Float.BYTES;
         if (memory.remaining() != bytes || !memory.isDirect()) {
             throw new IllegalArgumentException("Cannot keep gradients in other memory: it has " + memory.remaining()
                     + (memory.isDirect() ? "" : " heap") + " bytes (expected " + bytes + ", direct)");
@@ -166,7 +181,7 @@ public final class Network implements AutoCloseable {
 
     /** Sets all gradients and the exchange room to 0. */
     public void zeroGradients() {
-        gradients.zero();
+        gradientMemory().zero();
         if (!bound) {
             forEach(true, i -> Torch.zeroGradient(arrays.get(i)));
         }
@@ -243,7 +258,7 @@ public final class Network implements AutoCloseable {
                 return;
             }
             gradient.attach(scope);
-            ByteBuffer slice = slice(gradients, i);
+            ByteBuffer slice = slice(gradientMemory(), i);
             copy(gradient, slice);
             if (bound) {
                 gradient.set(slice);

@@ -21,7 +21,7 @@ public final class SharedGradients {
                 && spec.synchronization() == WirePrecision.FLOAT32
                 && !spec.optimizer().sharded();
         if (summedInPlace && shards > 1) {
-            network.keepGradientsIn(communicator.allocate(network.gradients().capacity() * Float.BYTES));
+            network.keepGradientsIn(communicator.allocate(Math.multiplyExact(network.gradientFloats(), Float.BYTES)));
         }
     }
 }

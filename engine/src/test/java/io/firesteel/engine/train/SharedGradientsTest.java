@@ -35,7 +35,7 @@ class SharedGradientsTest {
     private static TrainingSpec spec(boolean sharded) {
         return new TrainingSpec(
                 TestingRows.layout(clouds, false),
-                new Mlp(List.of(256, 192), 3, Activation.RELU),
+                new Mlp(List.of(256, 512), 3, Activation.RELU),
                 LossFunction.CROSS_ENTROPY,
                 new Optimization(new Adam(0.003, 0.9, 0.999, 1e-8, 0), List.of(), Clipping.none(), sharded),
                 List.of("loss"),
