@@ -33,13 +33,8 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
     /** After what changes the weights at the end of an iteration, before what saves them. */
     static final int PRIORITY = -500;
 
-    private static final int VERSION = 1;
-    private static final String UPDATES = "updates";
-    private static final String AVERAGE = "average";
-
     private final EmaOptions options;
     private final WeightAverage average;
-    private long updates;
 
     public ModelEma(EmaOptions options, Weights weights) {
         this.options = Objects.requireNonNull(options, "options");
@@ -59,12 +54,12 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
 
     /** Share of the weights in the last update; that of the first one before it. */
     public double momentum() {
-        return options.momentumAt(Math.max(1, updates));
+        return options.momentumAt(Math.max(1, average.updates()));
     }
 
     @Override
     public long updates() {
-        return updates;
+        return average.updates();
     }
 
     @Override
@@ -74,31 +69,22 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
 
     @Override
     public StateDict state() {
-        return StateDict.builder(VERSION)
-                .put(UPDATES, updates)
-                .put(AVERAGE, average.toArray())
-                .build();
+        return average.state();
     }
 
     @Override
     public void restore(StateDict saved) {
-        saved.require(VERSION, UPDATES, AVERAGE);
-        long count = saved.longValue(UPDATES);
-        Valid.notNegative(UPDATES, count);
-        average.restore(saved.floats(AVERAGE));
-        updates = count;
+        average.restore(saved);
     }
 
     /** A run that goes on without a saved average begins one. */
     private void begin(Engine<B, O> engine) {
         if (engine.state().iteration() == 0 || average.isEmpty()) {
-            average.copy();
-            updates = 0;
+            average.begin();
         }
     }
 
     private void update() {
-        updates++;
-        average.update(options.momentumAt(updates));
+        average.update(options.momentumAt(average.updates() + 1));
     }
 }

@@ -21,13 +21,8 @@ import java.util.Objects;
  * @param <O> output of the engine's process function
  */
 public final class StochasticWeightAverage<B, O> implements Handler<B, O>, Stateful, AveragedWeights {
-    private static final int VERSION = 1;
-    private static final String UPDATES = "updates";
-    private static final String AVERAGE = "average";
-
     private final SwaOptions options;
     private final WeightAverage average;
-    private long updates;
 
     public StochasticWeightAverage(SwaOptions options, Weights weights) {
         this.options = Objects.requireNonNull(options, "options");
@@ -47,7 +42,7 @@ public final class StochasticWeightAverage<B, O> implements Handler<B, O>, State
 
     @Override
     public long updates() {
-        return updates;
+        return average.updates();
     }
 
     @Override
@@ -57,37 +52,23 @@ public final class StochasticWeightAverage<B, O> implements Handler<B, O>, State
 
     @Override
     public StateDict state() {
-        return StateDict.builder(VERSION)
-                .put(UPDATES, updates)
-                .put(AVERAGE, average.toArray())
-                .build();
+        return average.state();
     }
 
     @Override
     public void restore(StateDict saved) {
-        saved.require(VERSION, UPDATES, AVERAGE);
-        long count = saved.longValue(UPDATES);
-        Valid.notNegative(UPDATES, count);
-        average.restore(saved.floats(AVERAGE));
-        updates = count;
+        average.restore(saved);
     }
 
     private void begin(Engine<B, O> engine) {
         if (engine.state().iteration() == 0) {
             average.clear();
-            updates = 0;
         }
     }
 
     private void look(Engine<B, O> engine) {
-        if (!options.selects(engine.state().epoch())) {
-            return;
-        }
-        updates++;
-        if (average.isEmpty()) {
-            average.copy();
-        } else {
-            average.update(1.0 / updates);
+        if (options.selects(engine.state().epoch())) {
+            average.update(1.0 / (average.updates() + 1));
         }
     }
 }

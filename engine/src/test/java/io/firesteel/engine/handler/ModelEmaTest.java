@@ -212,6 +212,19 @@ class ModelEmaTest {
                         .build()))
                 .withMessage("Cannot restore the moving average of the weights: it has 22 floats"
                         + " (expected 23, as the model)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ema.restore(StateDict.builder(1)
+                        .put("updates", 1)
+                        .put("average", new float[0])
+                        .build()))
+                .withMessage("Cannot restore the moving average of the weights: it has 0 floats"
+                        + " (expected 23, as the model)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ema.restore(StateDict.builder(1)
+                        .put("updates", -1)
+                        .put("average", new float[0])
+                        .build()))
+                .withMessage("Invalid updates: -1 (must be >= 0)");
         assertThat(Arrays.stream(Buffers.values()).map(Buffers::label)).containsExactly("copied", "averaged");
     }
 }
