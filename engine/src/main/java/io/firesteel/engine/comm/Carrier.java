@@ -11,6 +11,11 @@ interface Carrier {
         return false;
     }
 
+    /** Whether this rank and another are processes of one machine that map the same memory. */
+    default boolean sharesMemoryWith(int peer) {
+        return false;
+    }
+
     /** Starts an exchange and returns without waiting. */
     void begin(Exchange exchange) throws Fault;
 

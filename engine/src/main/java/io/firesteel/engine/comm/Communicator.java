@@ -67,6 +67,25 @@ public interface Communicator extends AutoCloseable {
     int worldSize();
 
     /**
+     * Memory that sums of large vectors are fastest in: where all ranks run on one machine and share memory, each can read the
+     * others'. An {@link #allReduceSum} or {@link #allReduce} of float32 sums whose only contribution and result are one and
+     * the same part of it then needs no copy on the way: each rank reads where the others' values lie. It is memory like
+     * any other apart from that, and elsewhere it is nothing more. Collective: all ranks, same order, same size.
+     *
+     * <p>Where one rank's vector is in such memory those of all ranks have to be, in that of the same call or of another. Else
+     * sums of vectors of 8 times {@link CommunicatorOptions#smallVectorBytes()} or more may fail on every rank. A sum that
+     * failed on this rank may still be read by others: what is written here then may become part of theirs.
+     *
+     * <p>Shared memory is a file without a name, of which half of what is free is left: it exists as long as some process
+     * uses the buffer, or a part of it, and may be used after this communicator, or a rank, has ended.
+     *
+     * @param bytes size, &gt;= 0
+     * @return zeros, in native byte order, which begin at a multiple of 64 bytes
+     * @throws IllegalArgumentException if the size is negative
+     */
+    ByteBuffer allocate(int bytes);
+
+    /**
      * Sums the contributions of all ranks, element by element, in a fixed order. Collective: all ranks, same order.
      *
      * <p>The contributions of all ranks, rank after rank and in list order within a rank, are c0, c1, c2, …; every

@@ -13,12 +13,13 @@ import java.util.Objects;
  * @param handshakeDeadline longest time that an incoming connection may take to prove itself; &gt; 0; default 900 ms, so that
  *     strangers are gone within a second
  * @param operationDeadline longest time without a byte of progress from a peer that is waited for; &gt; 0; default 60 s
- * @param spin time to poll the peers before letting others have the core in between, for 20 times as long, and then sleeping in
- *     select; &gt;= 0; default 50 µs
+ * @param spin time to poll the peers before letting others have the core in between, for 200 times as long, and then sleeping
+ *     in select; &gt;= 0; default 5 µs: the system may put two ranks on one core, where polling keeps the other from its work
  * @param chunkBytes size of the buffers of each peer, one for each direction, and unit of the reduction; a multiple of 4 in
  *     [64, 64 Mi]; default 256 Ki
- * @param smallVectorBytes vectors of at most this size are summed in one hop, where everyone gets all contributions, unless
- *     there are so many ranks that the other way is shorter ({@link ReductionAlgorithm#resolve}); in [0, 64 Mi]; default 32 Ki
+ * @param smallVectorBytes vectors of at most this size, 4 times it between two ranks, are summed in one hop, where everyone gets all
+ *     contributions, unless there are so many ranks that the other way is shorter ({@link ReductionAlgorithm#resolve}); in
+ *     [0, 64 Mi]; default 32 Ki
  * @param algorithm by which vectors are summed; all give the same bits; default AUTO
  * @param socketBufferBytes send and receive buffer asked from the operating system, 0 to leave it to its tuning; in
  *     [0, 64 Mi]; default 0
@@ -114,7 +115,7 @@ public record CommunicatorOptions(
         private Duration connectDeadline = Duration.ofSeconds(30);
         private Duration handshakeDeadline = Duration.ofMillis(900);
         private Duration operationDeadline = Duration.ofSeconds(60);
-        private Duration spin = Duration.ofNanos(50_000);
+        private Duration spin = Duration.ofNanos(5_000);
         private int chunkBytes = 256 << 10;
         private int smallVectorBytes = 32 << 10;
         private ReductionAlgorithm algorithm = ReductionAlgorithm.AUTO;

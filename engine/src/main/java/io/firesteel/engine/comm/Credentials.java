@@ -36,7 +36,7 @@ final class Credentials {
     private static final int HELLO_MAGIC = 0x46534802;
 
     /** Where Linux has files in memory. */
-    private static final Path MEMORY = Path.of("/dev/shm");
+    static final Path MEMORY = Path.of("/dev/shm");
 
     private static final int RING_BYTES_AT = 8 * Integer.BYTES;
     private static final int MEMORY_NAME_BYTES = 16;

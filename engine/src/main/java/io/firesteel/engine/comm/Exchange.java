@@ -25,6 +25,11 @@ interface Exchange {
     /** What this rank sends to the peer; also what a frame of the peer must answer to, so it is asked for either way. */
     Frame frameTo(int peer);
 
+    /** Bytes of values that this rank gives the peer, in frames or otherwise. */
+    default long valueBytes(int peer) {
+        return frameTo(peer).length();
+    }
+
     /**
      * Whether the peer's silence may be what holds this rank up now, and not that it waits for a third one as this rank
      * does; a peer that isn't awaited is not to blame however long it says nothing.
@@ -45,8 +50,10 @@ interface Exchange {
     /**
      * Takes payload of the peer, which starts at byte {@code offset}, by moving the position; may take nothing for now
      * if other peers' bytes come first, or if an element is not complete.
+     *
+     * @throws Fault if it can't be what the peer meant
      */
-    void drain(int peer, long offset, ByteBuffer payload);
+    void drain(int peer, long offset, ByteBuffer payload) throws Fault;
 
     /** Called once, when everything is sent and taken. */
     void finish();

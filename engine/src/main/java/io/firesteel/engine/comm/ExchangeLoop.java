@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class ExchangeLoop {
     /** Between polling and sleeping a rank goes on polling, but lets others have the core: this many times as long. */
-    private static final int YIELDING_SPINS = 20;
+    private static final int YIELDING_SPINS = 200;
 
     private final List<PeerChannel> peers;
     private final Selector selector;

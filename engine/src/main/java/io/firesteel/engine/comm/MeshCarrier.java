@@ -24,6 +24,11 @@ final class MeshCarrier implements Carrier {
     }
 
     @Override
+    public boolean sharesMemoryWith(int peer) {
+        return connections.peers().stream().anyMatch(channel -> channel.rank() == peer && channel.sharesMemory());
+    }
+
+    @Override
     public void begin(Exchange exchange) throws Fault {
         loop.begin(exchange);
     }

@@ -12,7 +12,8 @@ enum Operation {
     ALL_GATHER_SLICES(8, "allGather of slices"),
     BROADCAST_IN_PLACE(9, "broadcast in place"),
     SPLIT(10, "split"),
-    ALL_TO_ALL(11, "allToAll");
+    ALL_TO_ALL(11, "allToAll"),
+    ALLOCATE(12, "allocate");
 
     private final int code;
     private final String title;
@@ -33,7 +34,12 @@ enum Operation {
 
     /** The shortest value that makes sense. */
     int minBytes() {
-        return this == ALL_REDUCE_MAX ? Long.BYTES : this == SPLIT ? GroupNumbers.VOTE_BYTES : 0;
+        return switch (this) {
+            case ALL_REDUCE_MAX -> Long.BYTES;
+            case SPLIT -> GroupNumbers.VOTE_BYTES;
+            case ALLOCATE -> SharedAllocation.VOTE_BYTES;
+            default -> 0;
+        };
     }
 
     static Operation ofCode(int code, int peer) throws Fault {

@@ -49,6 +49,11 @@ final class PeerChannel implements Closeable {
         return wire.name();
     }
 
+    /** Whether both ends are processes of one machine that map the same memory. */
+    boolean sharesMemory() {
+        return wire.isMemory();
+    }
+
     void begin(Exchange exchange, long now) {
         sending = exchange.frameTo(rank);
         sends = exchange.sendsTo(rank);
@@ -156,7 +161,7 @@ final class PeerChannel implements Closeable {
         }
     }
 
-    private void drain(Exchange exchange, ByteBuffer bytes) {
+    private void drain(Exchange exchange, ByteBuffer bytes) throws Fault {
         if (receiving == null) {
             return;
         }

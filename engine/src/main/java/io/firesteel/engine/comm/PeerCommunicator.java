@@ -8,11 +8,14 @@ import java.nio.LongBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** Every operation as one exchange of frames, whatever carries them. */
 final class PeerCommunicator implements Communicator {
     private static final byte[] NOTHING = {};
+    /** Vectors of this many times the small ones' size are read where they lie, if they lie in allocated memory. */
+    private static final long READING_FROM = 8;
 
     private final Session session;
     private final Roster roster;
@@ -69,12 +72,30 @@ final class PeerCommunicator implements Communicator {
     }
 
     @Override
+    public ByteBuffer allocate(int bytes) {
+        OperationNumber operation = next(Operation.ALLOCATE);
+        if (bytes < 0) {
+            throw new IllegalArgumentException("Cannot allocate memory: " + bytes + " bytes (expected >= 0)");
+        }
+        try (SharedAllocation allocation = new SharedAllocation(operation, roster, session.worldSize(), bytes)) {
+            boolean linked = session.sharesMemory(roster);
+            Optional<SharedRegion> shared = session.conclude(operation, () -> allocation.run(linked, this::vote));
+            shared.ifPresent(session.regions()::add);
+            return shared.map(SharedRegion::memory).orElseGet(() -> SharedAllocation.unshared(bytes));
+        }
+    }
+
+    private List<byte[]> vote(byte[] own) {
+        return exchange(next(Operation.ALLOCATE), 0, own, peer -> SharedAllocation.VOTE_BYTES);
+    }
+
+    @Override
     public PendingReduction startAllReduceSum(List<FloatBuffer> contributions, FloatBuffer result) {
         OperationNumber operation = next(Operation.ALL_REDUCE_SUM);
         int elements = result.remaining();
         SumArguments<FloatBuffer> arguments =
                 SumArguments.of(floatSums, contributions, result, elements, "the result's");
-        ReduceExchange<FloatBuffer> exchange = allReduce(operation, 0, floatSums, arguments);
+        Reduction exchange = allReduce(operation, 0, floatSums, arguments);
         begin(operation, exchange);
         return new Pending(exchange, elements);
     }
@@ -104,10 +125,23 @@ final class PeerCommunicator implements Communicator {
         }
     }
 
-    private <B extends Buffer> ReduceExchange<B> allReduce(
+    private <B extends Buffer> Reduction allReduce(
             OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
-        int elements = arguments.result().limit();
-        return reduction(operation, schedule(elements, numbers.bytes()), label, numbers, arguments);
+        ExchangeSchedule schedule = schedule(arguments.result().limit(), numbers.bytes());
+        if (isWorthReading(schedule) && numbers instanceof FloatNumbers sums) {
+            SharedRegions regions = session.regions();
+            Optional<SharedVector> shared = regions.find(arguments, sums.operator(), roster);
+            if (shared.isPresent()) {
+                return new MappedSumExchange(operation, label, roster, sums, regions, shared.get());
+            }
+        }
+        return reduction(operation, schedule, label, numbers, arguments);
+    }
+
+    /** Reading where others' values lie takes a wait more than sending does, which smaller vectors don't make up for. */
+    private boolean isWorthReading(ExchangeSchedule schedule) {
+        long bytes = (long) schedule.elements() * Float.BYTES;
+        return schedule.algorithm() == ReductionAlgorithm.DIRECT && bytes >= READING_FROM * options.smallVectorBytes();
     }
 
     /** Steps of a training sum vectors of the same length again and again. */
@@ -309,18 +343,18 @@ final class PeerCommunicator implements Communicator {
     private void begin(OperationNumber operation, Exchange exchange) {
         for (int peer = 0; peer < worldSize(); peer++) {
             if (peer != rank() && exchange.sendsTo(peer)) {
-                bytesSent += exchange.frameTo(peer).length();
+                bytesSent += exchange.valueBytes(peer);
             }
         }
         session.begin(operation, roster.isWorld() ? exchange : new RosterExchange(exchange, roster, operation));
     }
 
     private final class Pending implements PendingReduction {
-        private final ReduceExchange<FloatBuffer> exchange;
+        private final Reduction exchange;
         private final int elements;
         private boolean done;
 
-        Pending(ReduceExchange<FloatBuffer> exchange, int elements) {
+        Pending(Reduction exchange, int elements) {
             this.exchange = exchange;
             this.elements = elements;
         }

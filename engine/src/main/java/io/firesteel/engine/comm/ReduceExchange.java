@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * before their turn wait in the peer's buffer, and once that is full, with the sender. This never locks up: contributions
  * wait for nothing, a running sum for contributions and running sums of hosts before, and sums for both.
  */
-final class ReduceExchange<B extends Buffer> implements Exchange {
+final class ReduceExchange<B extends Buffer> implements Reduction {
     /** The source of a fold that is the host before; the host's own ranks follow. */
     private static final int HOSTS_BEFORE = 0;
 
@@ -96,8 +96,8 @@ final class ReduceExchange<B extends Buffer> implements Exchange {
         return 1 + schedule.hosts().localRank(rank);
     }
 
-    /** Contributions of all ranks, once the exchange is done. */
-    long totalContributions() {
+    @Override
+    public long totalContributions() {
         return total == UNKNOWN ? tally : total;
     }
 
@@ -162,6 +162,7 @@ final class ReduceExchange<B extends Buffer> implements Exchange {
                     "called " + frame.title() + " with vectors of " + frame.argument() + " elements while rank "
                             + roster.rank() + " called it with " + schedule.elements());
         }
+        MappedSumExchange.checkUnmarked(peer, frame, roster.rank());
         if (plan.label() != 0 && frame.count() != plan.label()) {
             throw Fault.protocol(
                     peer,

@@ -29,8 +29,9 @@ public enum ReductionAlgorithm {
      * What AUTO stands for. With vectors of N bytes, w ranks, and r of them on each of h hosts:
      *
      * <ul>
-     *   <li>one hop takes (w - 1) N bytes to each rank where two hops take 2 N: it is chosen where N is at most
-     *       {@code smallBytes}, and (w - 1) N at most 4 times that, which goes through faster than a second hop begins;
+     *   <li>one hop takes (w - 1) N bytes to each rank where two hops take 2 (w - 1) N / w: it is chosen where (w - 1) N is at
+     *       most 4 times {@code smallBytes}, and N at most {@code smallBytes} unless there are only two ranks, which
+     *       exchange as much in either way;
      *   <li>directly, a host's card sends 2 r N bytes, along the hosts 2 N, but 2 h chunks of r slices have to pass before
      *       the first sum is back: the chain is chosen where h and r are at least 2 and N at least 2 h {@code chunkBytes};
      *   <li>everything else goes directly.
@@ -50,7 +51,8 @@ public enum ReductionAlgorithm {
         if (this != AUTO) {
             return this;
         }
-        if (bytes <= smallBytes && bytes * (hosts.ranks() - 1) <= 4L * smallBytes) {
+        boolean small = hosts.ranks() == 2 || bytes <= smallBytes;
+        if (small && bytes * (hosts.ranks() - 1) <= 4L * smallBytes) {
             return ONE_HOP;
         }
         boolean severalOnEach = hosts.hosts() > 1 && hosts.smallestHost() > 1;

@@ -48,13 +48,21 @@ final class RosterExchange implements Exchange {
         try {
             exchange.accept(roster.positionOf(rank), frame);
         } catch (Fault fault) {
-            throw new Fault(fault.kind(), rank, fault.getMessage(), fault.getCause());
+            throw of(rank, fault);
         }
     }
 
     @Override
-    public void drain(int rank, long offset, ByteBuffer payload) {
-        exchange.drain(roster.positionOf(rank), offset, payload);
+    public void drain(int rank, long offset, ByteBuffer payload) throws Fault {
+        try {
+            exchange.drain(roster.positionOf(rank), offset, payload);
+        } catch (Fault fault) {
+            throw of(rank, fault);
+        }
+    }
+
+    private static Fault of(int rank, Fault fault) {
+        return new Fault(fault.kind(), rank, fault.getMessage(), fault.getCause());
     }
 
     @Override

@@ -6,6 +6,7 @@ package io.firesteel.engine.comm;
  */
 final class Session {
     private final Carrier carrier;
+    private final SharedRegions regions = new SharedRegions();
     /** The operation that is started and not awaited, or null. */
     private OperationNumber pending;
 
@@ -45,6 +46,25 @@ final class Session {
         }
     }
 
+    /** What has been allocated so far. */
+    SharedRegions regions() {
+        return regions;
+    }
+
+    /** Whether this rank and all others of the roster are processes of one machine that map the same memory. */
+    boolean sharesMemory(Roster roster) {
+        for (int at = 0; at < roster.size(); at++) {
+            if (at != roster.position() && !carrier.sharesMemoryWith(roster.rank(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int worldSize() {
+        return carrier.worldSize();
+    }
+
     void begin(OperationNumber operation, Exchange exchange) {
         pending = operation;
         step(() -> carrier.begin(exchange));
@@ -82,6 +102,7 @@ final class Session {
     void close() {
         closed = true;
         carrier.close();
+        regions.forget();
     }
 
     private interface Step {

@@ -51,6 +51,11 @@ final class SharedMemoryWire implements Wire {
     }
 
     @Override
+    public boolean isMemory() {
+        return true;
+    }
+
+    @Override
     public ByteBuffer room() throws IOException {
         return out.room();
     }

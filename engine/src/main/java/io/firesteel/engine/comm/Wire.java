@@ -24,6 +24,11 @@ interface Wire extends Closeable {
     /** What people call it in messages. */
     String name();
 
+    /** Whether it is memory that the peer maps too. */
+    default boolean isMemory() {
+        return false;
+    }
+
     /**
      * Where the next bytes for the peer are put, little-endian, until {@link #commit()}: position to limit is free, perhaps
      * nothing. Ends at a multiple of 8 bytes of the stream if it began at one.

@@ -4,6 +4,6 @@
  * {@link io.firesteel.engine.comm.Communicator}, then {@link io.firesteel.engine.comm.PeerListener}, which makes one
  * of several ranks. Every operation is an {@code Exchange} of frames: {@code PeerCommunicator} makes them, {@code ReduceExchange}
  * says by an {@link io.firesteel.engine.comm.ExchangeSchedule} who sends what, {@code SliceFold} is where the numbers add up,
- * and a {@code Carrier} moves the bytes: {@code ExchangeLoop} over connections, or {@code RelayCarrier} through somebody else.
+ * {@code MappedSumExchange} does both where ranks read each other's memory ({@code SharedAllocation}), and a {@code Carrier} moves the bytes: {@code ExchangeLoop} over connections, or {@code RelayCarrier} through somebody else.
  */
 package io.firesteel.engine.comm;

@@ -3,12 +3,17 @@ package io.firesteel.engine.event;
 /**
  * Time spent in handlers. Events that follow each other directly are timed as one stretch, from the first handler that
  * is called until the loop turns to the source, the process function or the vote: reading the clock costs more than an
- * event.
+ * event; so it runs only for engines that were asked to.
  */
 final class HandlerClock {
     private long total;
     private long since;
     private boolean running;
+    private boolean enabled;
+
+    void enable() {
+        enabled = true;
+    }
 
     /** Null as long as nobody asks for the time of each handler. */
     private HandlerObserver observer;
@@ -22,7 +27,7 @@ final class HandlerClock {
     }
 
     void start() {
-        if (!running) {
+        if (enabled && !running) {
             running = true;
             since = System.nanoTime();
         }

@@ -11,6 +11,14 @@ final class Listener<B, O> {
     private final String name;
     private final boolean once;
 
+    /** The filter, where it depends on nothing but the count; else null. */
+    private final WindowFilter window;
+
+    /** Counts between these two are known to be left out: to divide at each firing is what filters cost. */
+    private long leftOutAfter = Long.MAX_VALUE;
+
+    private long leftOutBefore = Long.MIN_VALUE;
+
     /** The count that was accepted last in this run, where each is to be accepted once. */
     private long accepted = NONE;
 
@@ -21,13 +29,24 @@ final class Listener<B, O> {
         this.priority = priority;
         this.name = name;
         this.once = OnceFilter.isPartOf(when.filter());
+        this.window = when.filter() instanceof WindowFilter counted ? counted : null;
     }
 
     boolean accepts(Engine<B, O> engine, long count) {
         if (filter == null) {
             return true;
         }
+        if (window != null) {
+            return (count <= leftOutAfter || count >= leftOutBefore) && isInWindow(count);
+        }
         return filter.matches(engine, count) && (!once || isNew(count));
+    }
+
+    private boolean isInWindow(long count) {
+        boolean inside = window.matches(null, count);
+        leftOutAfter = inside ? count : count - 1;
+        leftOutBefore = window.nextAfter(count);
+        return inside;
     }
 
     /** A count comes again where an epoch is left between two of its increments. */

@@ -18,6 +18,15 @@ record WindowFilter(long every, long after, long before) implements EventFilter 
         return every <= 1 || isMultiple(count - phase());
     }
 
+    /** The first count after the given one that is accepted; the largest number if none is. */
+    long nextAfter(long count) {
+        long next = Math.max(count, after) + 1;
+        if (every > 1) {
+            next += Math.floorMod(phase() - next, every);
+        }
+        return before != UNSET && next >= before ? Long.MAX_VALUE : next;
+    }
+
     /** With a bound the period is counted from the first count inside the interval, as in Ignite; without, from 0. */
     private long phase() {
         return after == UNSET && before == UNSET ? 0 : Math.max(after, 0) + 1;

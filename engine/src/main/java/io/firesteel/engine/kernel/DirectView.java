@@ -47,8 +47,17 @@ public final class DirectView {
                 .asType(MethodType.methodType(ByteBuffer.class, long.class, int.class, Object.class));
     }
 
-    static boolean isSupported() {
+    /** Whether views can be made in this JVM, and addresses told. */
+    public static boolean isSupported() {
         return NEW_BUFFER != null;
+    }
+
+    /**
+     * Where a direct buffer's first element is, whatever its position: tells which memory a view is of. Only where {@linkplain
+     * #isSupported() supported}.
+     */
+    public static long address(Buffer buffer) {
+        return (long) ADDRESS.get(buffer);
     }
 
     /** Whether a view of this buffer can be made where views are supported: it is direct and in native byte order. */

@@ -26,6 +26,11 @@ final class FlatMemory {
         bytes = aligned.slice(offset, size);
     }
 
+    /** Memory that somebody else has allocated, from its position to its limit. */
+    FlatMemory(ByteBuffer memory) {
+        bytes = memory.slice();
+    }
+
     /** A part of this memory; it keeps the whole alive. */
     ByteBuffer slice(int offset, int length) {
         return bytes.slice(offset * Float.BYTES, length * Float.BYTES).order(ByteOrder.nativeOrder());

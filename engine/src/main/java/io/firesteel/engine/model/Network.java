@@ -37,7 +37,10 @@ public final class Network implements AutoCloseable {
     private final ParameterLayout layout;
     private final List<NDArray> arrays = new ArrayList<>();
     private final FlatMemory weights;
-    private final FlatMemory gradients;
+    private final int gradientFloats;
+    /** Null until it is needed: it may be somebody else's. */
+    private FlatMemory gradients;
+
     private final boolean bound;
     private final BitSet boundGradients = new BitSet();
     private final int outputs;
@@ -51,8 +54,9 @@ public final class Network implements AutoCloseable {
         Stream.of(true, false)
                 .flatMap(trainable -> parameters.stream().filter(p -> p.trainable() == trainable))
                 .forEach(p -> arrays.add(p.parameter().getArray()));
-        this.weights = new FlatMemory(layout.floats(), 0);
-        this.gradients = new FlatMemory(Math.addExact(layout.floats(), exchangeFloats), FlatMemory.HALF_PAGE);
+        // Allocated memory begins where a page does; the weights are half a page away from it.
+        this.weights = new FlatMemory(layout.floats(), FlatMemory.HALF_PAGE);
+        this.gradientFloats = Math.addExact(layout.floats(), exchangeFloats);
         this.bound = bound;
         this.outputs = outputs(block, inputShapes);
         adoptWeights();
@@ -125,7 +129,40 @@ public final class Network implements AutoCloseable {
 
     /** All gradients, laid out as {@link #weights()}, followed by the exchange room; the network's own memory. */
     public FloatBuffer gradients() {
-        return gradients.floats();
+        return gradientMemory().floats();
+    }
+
+    /** Floats of {@link #gradients()}. */
+    public int gradientFloats() {
+        return gradientFloats;
+    }
+
+    private FlatMemory gradientMemory() {
+        if (gradients == null) {
+            gradients = new FlatMemory(gradientFloats, 0);
+        }
+        return gradients;
+    }
+
+    /**
+     * Moves {@link #gradients()} to other memory, before the first backward pass: views of the old memory show nothing any more.
+     *
+     * @param memory zeros, direct, as many bytes as the gradients and the exchange room have; used as long as the network lives
+     * @throws IllegalArgumentException if the memory is another size or not direct
+     * @throws IllegalStateException if gradients have been collected already
+     */
+    public void keepGradientsIn(ByteBuffer memory) {
+        int bytes = gradientFloats * Float.BYTES;
+        if (memory.remaining() != bytes || !memory.isDirect()) {
+            throw new IllegalArgumentException("Cannot keep gradients in other memory: it has " + memory.remaining()
+                    + (memory.isDirect() ? "" : " heap") + " bytes (expected " + bytes + ", direct)");
+        }
+        if (!boundGradients.isEmpty()) {
+            throw new IllegalStateException(
+                    "Cannot keep gradients in other memory: they have been collected in this one already"
+                            + " (expected before the first backward pass)");
+        }
+        gradients = new FlatMemory(memory);
     }
 
     /** Whether libtorch works in {@link #weights()} and {@link #gradients()} themselves, and not in copies on a device. */
@@ -150,7 +187,7 @@ public final class Network implements AutoCloseable {
 
     /** Sets all gradients and the exchange room to 0. */
     public void zeroGradients() {
-        gradients.zero();
+        gradientMemory().zero();
         if (!bound) {
             forEach(true, i -> Torch.zeroGradient(arrays.get(i)));
         }
@@ -227,7 +264,7 @@ public final class Network implements AutoCloseable {
                 return;
             }
             gradient.attach(scope);
-            ByteBuffer slice = slice(gradients, i);
+            ByteBuffer slice = slice(gradientMemory(), i);
             copy(gradient, slice);
             if (bound) {
                 gradient.set(slice);

@@ -103,6 +103,7 @@ public final class ReplicaTraining implements AutoCloseable {
         this.checkpointer = new Checkpointer(
                 spec.checkpoints(), checkpoints, network, step, trainingMetrics, communicator, coordination);
         this.trainer = new Engine<>("trainer", step);
+        trainer.timeHandlers();
         this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
         attachHandlers();
     }

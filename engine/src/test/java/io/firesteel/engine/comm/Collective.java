@@ -35,6 +35,8 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
 
     private static final float[] SCALES = {1e-4f, 1e-3f, 1e-2f, 1e-1f, 1, 1e1f, 1e2f, 1e3f, 1e4f};
 
+    private static final ThreadLocal<Allocated> ALLOCATED = new ThreadLocal<>();
+
     private static final Map<List<Integer>, float[]> FLOATS = new ConcurrentHashMap<>();
 
     Collective(String name, Call call, Answer answer) {
@@ -68,7 +70,8 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
                 new Collective("broadcast along the ranks", Collective::broadcastInPlace, Collective::ofSecond),
                 new Collective("sum in a group", Collective::inGroup, singleSums(DIRECT)),
                 alongHosts(),
-                new Collective("sum between other work", Collective::betweenWork, singleSums(DIRECT)));
+                new Collective("sum between other work", Collective::betweenWork, singleSums(DIRECT)),
+                inAllocatedMemory());
     }
 
     /** With a barrier, for a fault on a link that such sums don't use would never be found. */
@@ -106,6 +109,11 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
     /** The halves send the same number of bytes. */
     static Collective inTwoHalves() {
         return sum("sum in two halves", DIRECT, 1);
+    }
+
+    /** From where the values lie, if the ranks share memory. */
+    static Collective inAllocatedMemory() {
+        return new Collective("sum in allocated memory", Collective::inAllocatedMemory, singleSums(DIRECT));
     }
 
     /** Longer than the system buffers for a connection, so that senders have to wait for receivers; all begin together. */
@@ -292,6 +300,21 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
         sum.await();
         return IntBuffer.wrap(Ranks.bits(values));
     }
+
+    /** All rounds of a communicator, which are on one thread, have the same memory. */
+    private static Object inAllocatedMemory(Communicator communicator, int round) {
+        Allocated allocated = ALLOCATED.get();
+        if (allocated == null || !allocated.communicator.equals(communicator)) {
+            ByteBuffer memory = communicator.allocate(DIRECT * Float.BYTES);
+            allocated = new Allocated(communicator, memory.asFloatBuffer());
+            ALLOCATED.set(allocated);
+        }
+        FloatBuffer values = allocated.values.put(0, floats(communicator.rank(), 0, round, DIRECT));
+        communicator.allReduceSum(List.of(values), values);
+        return IntBuffer.wrap(Ranks.bits(values));
+    }
+
+    private record Allocated(Communicator communicator, FloatBuffer values) {}
 
     private static int contributions(int rank, int ofOddRanks) {
         return rank % 2 == 1 ? ofOddRanks : 2 - ofOddRanks;

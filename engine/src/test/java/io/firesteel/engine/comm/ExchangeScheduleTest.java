@@ -50,6 +50,9 @@ final class ExchangeScheduleTest {
         assertThat(choice(SMALL, HostLayout.even(5, 1))).isEqualTo(ReductionAlgorithm.ONE_HOP);
         assertThat(choice(SMALL, HostLayout.even(6, 1))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(SMALL / 16, HostLayout.even(65, 1))).isEqualTo(ReductionAlgorithm.ONE_HOP);
+        assertThat(choice(4 * SMALL, HostLayout.single(2))).isEqualTo(ReductionAlgorithm.ONE_HOP);
+        assertThat(choice(4 * SMALL + 1, HostLayout.single(2))).isEqualTo(ReductionAlgorithm.DIRECT);
+        assertThat(choice(SMALL + 1, HostLayout.single(3))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(4 * CHUNK, HostLayout.single(4))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(1 << 30, HostLayout.even(4, 1))).isEqualTo(ReductionAlgorithm.DIRECT);
         assertThat(choice(1 << 30, HostLayout.even(5, 2))).isEqualTo(ReductionAlgorithm.DIRECT);

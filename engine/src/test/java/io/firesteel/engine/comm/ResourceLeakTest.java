@@ -42,6 +42,41 @@ final class ResourceLeakTest {
     }
 
     @Test
+    void finishedWorldWithAllocatedMemoryLeavesNothingBehind() throws Exception {
+        leavesNothingBehind(() -> Ranks.values(4, Ranks.options().build(), communicator -> {
+            FloatBuffer memory = communicator.allocate(400_000).asFloatBuffer();
+            communicator.allReduceSum(List.of(memory), memory);
+            return communicator.allocate(100).get(99);
+        }));
+    }
+
+    /** One rank leaves, or doesn't take part until the others have missed the deadline. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SMALL_MEMORY"})
+    void failuresInAllocatedMemoryLeaveNothingBehind(Transport transport) throws Exception {
+        CommunicatorOptions options =
+                transport.options().optOperationDeadline(Duration.ofMillis(200)).build();
+        leavesNothingBehind(3, () -> {
+            CountDownLatch failed = new CountDownLatch(2);
+            List<Ranks.Outcome<Object>> outcomes = Ranks.run(4, options, communicator -> {
+                FloatBuffer values = communicator.allocate(2_000_000).asFloatBuffer();
+                communicator.barrier();
+                try {
+                    if (communicator.rank() == 3) {
+                        failed.await();
+                    }
+                    communicator.allReduceSum(List.of(values), values);
+                } finally {
+                    failed.countDown();
+                }
+                return null;
+            });
+            outcomes.forEach(
+                    outcome -> assertThat(outcome.communicationFailure()).isNotNull());
+        });
+    }
+
+    @Test
     void failedWorldLeavesNothingBehind() throws Exception {
         leavesNothingBehind(() -> {
             List<Ranks.Outcome<Object>> outcomes = Ranks.run(3, Ranks.options().build(), communicator -> {

@@ -69,6 +69,35 @@ final class SharedMemoryFaultsTest {
         }
     }
 
+    /** The one who leaves has said where its values lie, and summed a piece at most. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SMALL_MEMORY"})
+    void rankThatLeavesInTheMiddleOfASumInAllocatedMemoryEndsTheOthersAtOnce(Transport transport) throws Exception {
+        for (int leaving = 0; leaving < 3; leaving++) {
+            int left = leaving;
+            List<Ranks.Outcome<Object>> outcomes =
+                    Ranks.run(3, transport.options().build(), communicator -> {
+                        FloatBuffer values = communicator.allocate(4_000_000).asFloatBuffer();
+                        communicator.barrier();
+                        PendingReduction sum = communicator.startAllReduceSum(List.of(values), values);
+                        if (communicator.rank() != left) {
+                            sum.await();
+                        }
+                        return null;
+                    });
+            for (int rank = 0; rank < 3; rank++) {
+                if (rank != left) {
+                    CommunicationException failure = outcomes.get(rank).communicationFailure();
+                    assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.PEER_LOST);
+                    assertThat(failure)
+                            .hasMessageStartingWith("Cannot complete allReduceSum 5 on rank " + rank + ": rank ")
+                            .hasMessageMatching("(?s).*received \\d+ of 72 bytes, sent \\d+ of 72 bytes.*")
+                            .hasMessageContaining("operation deadline 20000 ms");
+                }
+            }
+        }
+    }
+
     /** Two communicators over a memory file that stays in the folder. */
     private List<Communicator> pair(Path file) throws Exception {
         List<SharedMemory> memory = List.of(

@@ -105,6 +105,7 @@ class ChannelTest {
             busy.on(FILTERED.get(i / 2 % FILTERED.size()), e -> sink[0]++);
         }
         busy.terminationVote(wish -> wish);
+        busy.timeHandlers();
         allocatedBy(busy, 20_000);
 
         long few = allocatedBy(busy, 1_000);

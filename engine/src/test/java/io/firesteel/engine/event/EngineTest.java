@@ -105,6 +105,7 @@ class EngineTest {
     @Test
     void timesExcludeTheHandlersThatReadThem() {
         Engine<Long, Long> engine = engine();
+        engine.timeHandlers();
         double[] seen = new double[2];
         engine.on(Events.EPOCH_COMPLETED, e -> {
             seen[0] = e.state().epochSeconds();
@@ -124,6 +125,19 @@ class EngineTest {
         assertThat(engine.state().runSeconds()).isGreaterThanOrEqualTo(seen[1] + 0.002);
         assertThat(engine.handlerNanos())
                 .isBetween(6_000_000L, (long) (engine.state().runSeconds() * 1e9));
+    }
+
+    @Test
+    void handlersAreTimedOnlyWhereThatWasAskedFor() {
+        Engine<Long, Long> engine = engine();
+        engine.on(Events.ITERATION_COMPLETED, e -> busyFor(1_000_000));
+        engine.on(Events.COMPLETED, Engine::timeHandlers);
+
+        assertThatThrownBy(() -> engine.run(TestSource.sized(2), RunLimit.epochs(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Cannot time the handlers of engine train: it is running (at COMPLETED, expected idle)");
+
+        assertThat(engine.handlerNanos()).isZero();
     }
 
     private static void busyFor(long nanos) {

@@ -258,6 +258,7 @@ class UserEventsTest {
             return batch;
         });
         slow.registerEvents(Backward.values());
+        slow.timeHandlers();
         slow.on(Backward.BACKWARD_STARTED, e -> spin(2_000_000));
 
         slow.run(TestSource.sized(1), RunLimit.epochs(1));

@@ -13,6 +13,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.norm.BatchNorm;
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,45 @@ class NetworkTest {
                 assertThat(step(shared)).isEqualTo(step(copied));
                 assertThat(floats(shared.weights())).isEqualTo(floats(copied.weights()));
             }
+        }
+    }
+
+    @Test
+    void gradientsThatMovedBeforeTheFirstStepAreTheSame() {
+        try (Network moved = create(MLP, 3, true);
+                Network copied = create(MLP, 3, false);
+                Network stayed = create(MLP, 3, true)) {
+            ByteBuffer memory = direct(moved);
+            moved.keepGradientsIn(memory);
+            copied.keepGradientsIn(direct(copied));
+            for (int step = 0; step < 3; step++) {
+                assertThat(step(moved)).isEqualTo(step(stayed)).isEqualTo(step(copied));
+            }
+            assertThat(floats(memory.asFloatBuffer())).isEqualTo(floats(stayed.gradients()));
+        }
+    }
+
+    private static ByteBuffer direct(Network network) {
+        return ByteBuffer.allocateDirect(network.gradients().capacity() * Float.BYTES)
+                .order(ByteOrder.nativeOrder());
+    }
+
+    @Test
+    void gradientsMoveIntoMemoryOfTheirSizeAloneAndBeforeTheFirstStep() {
+        try (Network network = create(MLP, 3, true)) {
+            int bytes = network.gradients().capacity() * Float.BYTES;
+            assertThatThrownBy(() -> network.keepGradientsIn(ByteBuffer.allocateDirect(bytes + 4)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot keep gradients in other memory: it has " + (bytes + 4) + " bytes (expected "
+                            + bytes + ", direct)");
+            assertThatThrownBy(() -> network.keepGradientsIn(ByteBuffer.allocate(bytes)))
+                    .hasMessage("Cannot keep gradients in other memory: it has " + bytes + " heap bytes (expected "
+                            + bytes + ", direct)");
+            step(network);
+            assertThatThrownBy(() -> network.keepGradientsIn(direct(network)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Cannot keep gradients in other memory: they have been collected in this one already"
+                            + " (expected before the first backward pass)");
         }
     }
 

@@ -119,17 +119,31 @@ final class TestingReplicas {
             Coordination coordination,
             Checkpoints checkpoints)
             throws IOException {
-        try (Network network = spec.network(Device.cpu());
-                ReplicaTraining training = new ReplicaTraining(
-                        spec,
-                        network,
-                        hosted(shards, communicator.rank(), communicator.worldSize()),
-                        TestingRows.trainingRows(shards),
-                        TestingRows.validationRows(shards),
-                        communicator,
-                        coordination,
-                        checkpoints.store())) {
+        try (Network network = spec.network(Device.cpu())) {
             WeightBroadcast.fromFirstRank(network, communicator);
+            SharedGradients.place(network, spec, shards.size(), communicator);
+            return trainOne(spec, shards, setup, communicator, coordination, checkpoints, network);
+        }
+    }
+
+    private static Trained trainOne(
+            TrainingSpec spec,
+            List<HostedShard> shards,
+            TrainingSetup setup,
+            Communicator communicator,
+            Coordination coordination,
+            Checkpoints checkpoints,
+            Network network)
+            throws IOException {
+        try (ReplicaTraining training = new ReplicaTraining(
+                spec,
+                network,
+                hosted(shards, communicator.rank(), communicator.worldSize()),
+                TestingRows.trainingRows(shards),
+                TestingRows.validationRows(shards),
+                communicator,
+                coordination,
+                checkpoints.store())) {
             training.attach(setup);
             if (checkpoints.location() != null) {
                 training.resumeFrom(checkpoints.location());

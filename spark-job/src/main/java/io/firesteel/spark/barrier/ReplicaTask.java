@@ -13,6 +13,7 @@ import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.HostedShard;
 import io.firesteel.engine.train.ReplicaOutcome;
 import io.firesteel.engine.train.ReplicaTraining;
+import io.firesteel.engine.train.SharedGradients;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.engine.train.WeightBroadcast;
 import io.firesteel.spark.coordinator.Member;
@@ -53,6 +54,7 @@ final class ReplicaTask {
             plan.checkRows(membership);
             try (Communicator communicator = rank.connect(listener, membership, options -> options)) {
                 WeightBroadcast.fromFirstRank(network, communicator);
+                SharedGradients.place(network, plan.training(), membership.trainingRows().length, communicator);
                 return train(shards.hosted(), network, membership, communicator);
             }
         }

@@ -8,14 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * One rank of the all-reduce benchmark. The vectors hold small whole numbers, whose float32 sums are exact, so every element
- * of a sum can be checked: after the warm-up and after the last round, outside the clock.
+ * One rank of the all-reduce benchmark, which sums as a training does: in place, in memory that the communicator has allocated, where
+ * each round finds new values. The vectors hold small whole numbers, whose float32 sums are exact, so every element of a sum can
+ * be checked: after the warm-up and after the last round, outside the clock.
  */
 final class AllReduceBody implements RankBody<AllReduceTimes> {
     private static final int MODULUS = 509;
-    private static final int CACHE_LINE = 64;
 
     private final AllReduceBenchmark benchmark;
 
@@ -26,47 +27,43 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
     @Override
     public AllReduceTimes run(Rank rank) throws IOException {
         AllReduceTimes times = new AllReduceTimes(rank.process());
-        FloatBuffer contribution = direct(benchmark.largest());
-        FloatBuffer sum = direct(benchmark.largest());
-        fill(contribution, rank.number());
+        int bytes = benchmark.largest().bytes();
+        FloatBuffer values = buffer(() -> ByteBuffer.allocateDirect(bytes));
+        fill(values, rank.number());
         try (Communicator communicator = rank.meet(benchmark.links()::adjust)) {
+            FloatBuffer vector = buffer(() -> communicator.allocate(bytes));
             for (MessageSize size : benchmark.sizes()) {
-                times.add(
-                        measure(communicator, contribution.slice(0, size.floats()), sum.slice(0, size.floats()), size));
+                times.add(measure(communicator, values.slice(0, size.floats()), vector.slice(0, size.floats()), size));
             }
         }
         return times;
     }
 
-    private long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, MessageSize size) {
-        measure(communicator, contribution, sum, new long[benchmark.warmUpRounds(size)]);
-        return measure(communicator, contribution, sum, new long[benchmark.rounds(size)]);
+    private long[] measure(Communicator communicator, FloatBuffer values, FloatBuffer vector, MessageSize size) {
+        measure(communicator, values, vector, new long[benchmark.warmUpRounds(size)]);
+        return measure(communicator, values, vector, new long[benchmark.rounds(size)]);
     }
 
-    private static long[] measure(Communicator communicator, FloatBuffer contribution, FloatBuffer sum, long[] nanos) {
-        List<FloatBuffer> contributions = List.of(contribution);
+    private static long[] measure(Communicator communicator, FloatBuffer values, FloatBuffer vector, long[] nanos) {
+        List<FloatBuffer> contributions = List.of(vector);
         for (int round = 0; round < nanos.length; round++) {
-            if (round == nanos.length - 1) {
-                spoil(sum);
-            }
+            vector.put(0, values, 0, values.capacity());
             communicator.barrier();
             long start = System.nanoTime();
-            communicator.allReduceSum(contributions, sum);
+            communicator.allReduceSum(contributions, vector);
             nanos[round] = System.nanoTime() - start;
         }
-        check(sum, communicator.worldSize());
+        check(vector, communicator.worldSize());
         return nanos;
     }
 
-    private static FloatBuffer direct(MessageSize size) {
+    private FloatBuffer buffer(Supplier<ByteBuffer> memory) {
         try {
-            return ByteBuffer.allocateDirect(size.bytes() + CACHE_LINE)
-                    .alignedSlice(CACHE_LINE)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+            return memory.get().order(ByteOrder.nativeOrder()).asFloatBuffer();
         } catch (OutOfMemoryError e) {
             throw new IllegalStateException(
-                    "Cannot measure an all-reduce of " + size + ": two buffers of that size don't fit beside the heap"
+                    "Cannot measure an all-reduce of " + benchmark.largest()
+                            + ": two buffers of that size don't fit beside the heap"
                             + " (expected smaller --sizes, or a larger spark.executor.memory)",
                     e);
         }
@@ -80,13 +77,6 @@ final class AllReduceBody implements RankBody<AllReduceTimes> {
 
     static int value(int index, int rank) {
         return (index % MODULUS + rank * 31) % MODULUS;
-    }
-
-    /** No sum is there before it is computed. */
-    private static void spoil(FloatBuffer sum) {
-        for (int i = 0; i < sum.capacity(); i++) {
-            sum.put(i, Float.NaN);
-        }
     }
 
     static void check(FloatBuffer sum, int ranks) {

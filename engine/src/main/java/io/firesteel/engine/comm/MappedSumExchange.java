@@ -1,0 +1,228 @@
+package io.firesteel.engine.comm;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * The sum of vectors that lie in memory which all ranks have mapped, in place. No value travels: every rank sums its slice from
+ * where all the vectors lie into its own vector, and copies the other slices of the sum from the ranks that made them. Frames
+ * only say how far a rank has come.
+ *
+ * <p>A frame holds words of 8 bytes: the region and the offset of the sender's vector, which may be read from then on; then one
+ * for each piece of its slice, which is summed; and at last one that says it reads the receiver's memory no more. A rank's
+ * slice of another's vector is read by that rank alone, so the word for a piece also says that its place may be written over.
+ * Words are multiplied by a constant, as cursors of a {@link Ring} are: one that was changed is found.
+ */
+final class MappedSumExchange implements Reduction {
+    /** Stands in the header beside the label: a rank whose vector lies elsewhere doesn't understand what follows. */
+    private static final int MARK = 1 << 30;
+
+    private static final int REGION = 0;
+    private static final int OFFSET = 1;
+    private static final int FIRST_PIECE = 2;
+    /** The golden ratio's fraction in 64 bits, which is odd, and its inverse modulo 2^64. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final long GATHER = 0xF1DE83E19937733DL;
+
+    private final OperationNumber operation;
+    private final int label;
+    private final Roster roster;
+    private final int own;
+    private final SumPieces pieces;
+    private final SharedRegions regions;
+    private final SharedVector vector;
+    private final FloatBuffer[] vectors;
+    private final SharedRegion[] regionOf;
+    private final MappedFold fold;
+    /** Peers whose vectors may not be read yet. */
+    private int unready;
+
+    private int summed;
+    /** Pieces of each peer's sum that are in this rank's vector. */
+    private final int[] copied;
+
+    /**
+     * An exchange that has not begun.
+     *
+     * @param operation the operation and its number
+     * @param label what else all ranks agree on, as it stands in the header; 0 for nothing
+     * @param regions in which the others' vectors are
+     * @param vector this rank's, which the sum replaces
+     */
+    MappedSumExchange(
+            OperationNumber operation,
+            int label,
+            Roster roster,
+            FloatNumbers numbers,
+            SharedRegions regions,
+            SharedVector vector) {
+        this.operation = operation;
+        this.label = label;
+        this.roster = roster;
+        this.regions = regions;
+        this.vector = vector;
+        own = roster.position();
+        pieces = SumPieces.of(vector.values().limit(), roster.size());
+        vectors = new FloatBuffer[roster.size()];
+        vectors[own] = vector.values();
+        regionOf = new SharedRegion[roster.size()];
+        fold = new MappedFold(numbers, vectors, own);
+        unready = roster.size() - 1;
+        copied = new int[roster.size()];
+    }
+
+    /** Refuses the frame of a rank that reads its peers' memory, where this rank's is elsewhere. */
+    static void checkUnmarked(int peer, Frame frame, int ownRank) throws Fault {
+        if ((frame.count() & MARK) != 0) {
+            throw elsewhere(peer, frame, "in", ownRank, "outside");
+        }
+    }
+
+    private static Fault elsewhere(int peer, Frame frame, String theirs, int ownRank, String own) {
+        return Fault.protocol(
+                peer,
+                "called " + frame.title() + " with a vector " + theirs + " allocated memory while rank " + ownRank
+                        + " called it with one " + own + " it");
+    }
+
+    @Override
+    public long totalContributions() {
+        return roster.size();
+    }
+
+    @Override
+    public long valueBytes(int peer) {
+        Partition slices = pieces.slices();
+        return ((long) slices.length(peer) + slices.length(own)) * Float.BYTES;
+    }
+
+    @Override
+    public Frame frameTo(int peer) {
+        return operation.frame(bytes(own), pieces.elements(), MARK | label);
+    }
+
+    private long bytes(int rank) {
+        return (lastWord(rank) + 1L) * Long.BYTES;
+    }
+
+    /** Says that the rank is done with the receiver's memory. */
+    private int lastWord(int rank) {
+        return FIRST_PIECE + pieces.count(rank);
+    }
+
+    /** Everyone waits for the last to enter; after that each owes this rank its own. */
+    @Override
+    public boolean awaits(int peer) {
+        return unready == 0 || vectors[peer] == null;
+    }
+
+    @Override
+    public void fill(int peer, long offset, ByteBuffer target) {
+        int word = (int) (offset / Long.BYTES);
+        if (word == FIRST_PIECE + summed && target.remaining() >= Long.BYTES) {
+            sum();
+        }
+        while (word < shown(peer) && target.remaining() >= Long.BYTES) {
+            target.putLong(value(own, word, vector) * SPREAD);
+            word++;
+        }
+    }
+
+    private void sum() {
+        if (unready == 0 && summed < pieces.count(own)) {
+            fold.fold(pieces.from(own, summed), pieces.length(own, summed));
+            summed++;
+        }
+    }
+
+    /** Words that the peer may see by now. */
+    private int shown(int peer) {
+        boolean done = summed == pieces.count(own) && copied[peer] == pieces.count(peer) && unready == 0;
+        return FIRST_PIECE + summed + (done ? 1 : 0);
+    }
+
+    private static long value(int rank, int word, SharedVector place) {
+        return switch (word) {
+            case REGION -> place.region().number();
+            case OFFSET -> place.offset();
+            default -> word + ((long) rank << Integer.SIZE);
+        };
+    }
+
+    @Override
+    public void accept(int peer, Frame frame) throws Fault {
+        if (frame.argument() != pieces.elements()) {
+            throw Fault.protocol(
+                    peer,
+                    "called " + frame.title() + " with vectors of " + frame.argument() + " elements while rank "
+                            + roster.rank() + " called it with " + pieces.elements());
+        }
+        if ((frame.count() & MARK) == 0) {
+            throw elsewhere(peer, frame, "outside", roster.rank(), "in");
+        }
+        if (frame.count() != (MARK | label)) {
+            throw Fault.protocol(
+                    peer,
+                    "called " + frame.title() + " with " + NumberType.describe(frame.count() & ~MARK) + " while rank "
+                            + roster.rank() + " called it with " + NumberType.describe(label));
+        }
+        if (frame.length() != bytes(peer)) {
+            throw Fault.protocol(
+                    peer, "announced " + frame.length() + " bytes for " + frame.title() + ", expected " + bytes(peer));
+        }
+    }
+
+    /** One piece at a time, so that this rank's own are summed in between. */
+    @Override
+    public void drain(int peer, long offset, ByteBuffer payload) throws Fault {
+        int word = (int) (offset / Long.BYTES);
+        boolean goesOn = true;
+        while (goesOn && payload.remaining() >= Long.BYTES) {
+            take(peer, word, payload.getLong() * GATHER);
+            goesOn = word < FIRST_PIECE;
+            word++;
+        }
+    }
+
+    private void take(int peer, int word, long value) throws Fault {
+        if (word == REGION) {
+            regionOf[peer] = regions.find(value)
+                    .filter(region -> region.spans(roster))
+                    .orElseThrow(() -> nonsense(peer, word, value));
+        } else if (word == OFFSET) {
+            open(peer, value);
+        } else if (value != value(peer, word, vector)) {
+            throw nonsense(peer, word, value);
+        } else if (word < lastWord(peer)) {
+            copy(peer, word - FIRST_PIECE);
+        }
+    }
+
+    private void open(int peer, long offset) throws Fault {
+        if (!regionOf[peer].holds(offset, pieces.elements())) {
+            throw nonsense(peer, OFFSET, offset);
+        }
+        vectors[peer] = regionOf[peer].vector(roster.rank(peer), offset, pieces.elements());
+        unready--;
+    }
+
+    private void copy(int peer, int piece) {
+        int from = pieces.from(peer, piece);
+        vectors[own].put(from, vectors[peer], from, pieces.length(peer, piece));
+        copied[peer]++;
+    }
+
+    private Fault nonsense(int peer, int word, long value) {
+        return Fault.protocol(
+                peer,
+                "wrote nonsense into the shared memory (word " + word + " of " + operation.title() + " is " + value
+                        + ")");
+    }
+
+    @Override
+    public void finish() {
+        Arrays.fill(vectors, null);
+    }
+}
