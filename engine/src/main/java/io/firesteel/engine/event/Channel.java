@@ -85,33 +85,38 @@ final class Channel<B, O> {
     void fire() throws Exception {
         fired++;
         Listener<B, O>[] snapshot = listeners;
-        if (snapshot.length == 0) {
-            return;
-        }
-        if (clock.observer() == null) {
-            call(snapshot);
-        } else {
-            callObserved(snapshot, clock.observer());
+        if (snapshot.length > 0) {
+            HandlerObserver observer = clock.observer();
+            if (observer == null) {
+                call(snapshot, null);
+            } else {
+                callObserved(snapshot, observer);
+            }
         }
     }
 
     private void callObserved(Listener<B, O>[] snapshot, HandlerObserver observer) throws Exception {
         long start = System.nanoTime();
         try {
-            call(snapshot);
+            call(snapshot, observer);
         } finally {
             observer.fired(event, System.nanoTime() - start);
         }
     }
 
-    private void call(Listener<B, O>[] snapshot) throws Exception {
+    /** @param observer who is told of each call, or null */
+    private void call(Listener<B, O>[] snapshot, HandlerObserver observer) throws Exception {
         long count = counter.of(engine.state(), firedBefore + fired);
         int i = 0;
         try {
             for (; i < snapshot.length; i++) {
                 if (snapshot[i].accepts(engine, count)) {
                     clock.start();
-                    handle(snapshot[i]);
+                    if (observer == null) {
+                        snapshot[i].handle(engine);
+                    } else {
+                        handle(snapshot[i], observer);
+                    }
                 }
             }
         } catch (Throwable failure) {
@@ -120,12 +125,7 @@ final class Channel<B, O> {
         }
     }
 
-    private void handle(Listener<B, O> listener) throws Exception {
-        HandlerObserver observer = clock.observer();
-        if (observer == null) {
-            listener.handle(engine);
-            return;
-        }
+    private void handle(Listener<B, O> listener, HandlerObserver observer) throws Exception {
         long start = System.nanoTime();
         try {
             listener.handle(engine);

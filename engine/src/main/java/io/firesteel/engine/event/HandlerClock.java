@@ -11,12 +11,12 @@ final class HandlerClock {
     private boolean running;
     private boolean enabled;
 
+    /** Null as long as nobody asks for the time of each handler. */
+    private HandlerObserver observer;
+
     void enable() {
         enabled = true;
     }
-
-    /** Null as long as nobody asks for the time of each handler. */
-    private HandlerObserver observer;
 
     HandlerObserver observer() {
         return observer;
