@@ -86,23 +86,51 @@ final class Channel<B, O> {
         fired++;
         Listener<B, O>[] snapshot = listeners;
         if (snapshot.length > 0) {
-            call(snapshot);
+            HandlerObserver observer = clock.observer();
+            if (observer == null) {
+                call(snapshot, null);
+            } else {
+                callObserved(snapshot, observer);
+            }
         }
     }
 
-    private void call(Listener<B, O>[] snapshot) throws Exception {
+    private void callObserved(Listener<B, O>[] snapshot, HandlerObserver observer) throws Exception {
+        long start = System.nanoTime();
+        try {
+            call(snapshot, observer);
+        } finally {
+            observer.fired(event, System.nanoTime() - start);
+        }
+    }
+
+    /** @param observer who is told of each call, or null */
+    private void call(Listener<B, O>[] snapshot, HandlerObserver observer) throws Exception {
         long count = counter.of(engine.state(), firedBefore + fired);
         int i = 0;
         try {
             for (; i < snapshot.length; i++) {
                 if (snapshot[i].accepts(engine, count)) {
                     clock.start();
-                    snapshot[i].handle(engine);
+                    if (observer == null) {
+                        snapshot[i].handle(engine);
+                    } else {
+                        handle(snapshot[i], observer);
+                    }
                 }
             }
         } catch (Throwable failure) {
             failure.addSuppressed(context(snapshot[i]));
             throw failure;
+        }
+    }
+
+    private void handle(Listener<B, O> listener, HandlerObserver observer) throws Exception {
+        long start = System.nanoTime();
+        try {
+            listener.handle(engine);
+        } finally {
+            observer.handled(event, listener.name(), System.nanoTime() - start);
         }
     }
 

@@ -11,8 +11,19 @@ final class HandlerClock {
     private boolean running;
     private boolean enabled;
 
+    /** Null as long as nobody asks for the time of each handler. */
+    private HandlerObserver observer;
+
     void enable() {
         enabled = true;
+    }
+
+    HandlerObserver observer() {
+        return observer;
+    }
+
+    void observer(HandlerObserver newObserver) {
+        observer = newObserver;
     }
 
     void start() {
