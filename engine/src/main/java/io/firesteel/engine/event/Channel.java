@@ -1,18 +1,27 @@
 package io.firesteel.engine.event;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** One event of one engine: who listens and how often it fired. */
 final class Channel<B, O> {
     private final Event event;
+    private final EventCounter counter;
     private final Engine<B, O> engine;
 
     /** Replaced, never changed, so that a firing walks the listeners it began with. */
     private Listener<B, O>[] listeners = array(0);
 
     private final HandlerClock clock;
+
+    /** In this run, and in those that it continues. */
     private long fired;
+
+    private long firedBefore;
 
     Channel(Event event, Engine<B, O> engine, HandlerClock clock) {
         this.event = event;
+        this.counter = event.counter();
         this.engine = engine;
         this.clock = clock;
     }
@@ -21,12 +30,23 @@ final class Channel<B, O> {
         return event;
     }
 
+    /** In this run. */
     long fired() {
         return fired;
     }
 
-    void resetCount() {
+    /** In this run and those that it continues. */
+    long firedInAll() {
+        return firedBefore + fired;
+    }
+
+    /** Another run begins, before which the event has fired that often. */
+    void beginRun(long before) {
+        firedBefore = before;
         fired = 0;
+        for (Listener<B, O> listener : listeners) {
+            listener.beginRun();
+        }
     }
 
     /** Higher priority first, then as registered. */
@@ -55,6 +75,13 @@ final class Channel<B, O> {
         }
     }
 
+    /** The places of one handler, whatever their filters and priorities. */
+    List<Listener<B, O>> of(EventHandler<B, O> handler) {
+        return Arrays.stream(listeners)
+                .filter(listener -> listener.isOf(handler))
+                .toList();
+    }
+
     void fire() throws Exception {
         fired++;
         Listener<B, O>[] snapshot = listeners;
@@ -64,7 +91,7 @@ final class Channel<B, O> {
     }
 
     private void call(Listener<B, O>[] snapshot) throws Exception {
-        long count = event.counter().of(engine.state());
+        long count = counter.of(engine.state(), firedBefore + fired);
         int i = 0;
         try {
             for (; i < snapshot.length; i++) {

@@ -2,15 +2,14 @@ package io.firesteel.engine.event;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Runs a process function over batches, epoch after epoch, and fires events at which handlers run: the Engine of
  * <a href="https://docs.pytorch.org/ignite/generated/ignite.engine.engine.Engine.html">PyTorch Ignite</a>. The order of
  * events, what stops the loop and where this engine differs from Ignite's stand in {@link Events}.
  *
- * <p>One thread at a time; only {@link #terminate()} may be called from others. An engine is not reentrant: a handler
- * may run another engine, not its own.
+ * <p>One thread at a time; only {@link #terminate()} and {@link #interrupt()} may be called from others. An engine is not
+ * reentrant: a handler may run another engine, not its own.
  *
  * <p>A failure of the process function, a handler or the source ends the run: EXCEPTION_RAISED fires once and the
  * exception leaves {@link #run}, with a {@link FailureContext} among its suppressed ones. The engine can run again.
@@ -20,18 +19,10 @@ import java.util.OptionalLong;
  */
 public final class Engine<B, O> {
     private final String name;
-    private final ProcessFunction<B, O> process;
     private final State<B, O> state = new State<>();
-    private final HandlerClock clock = new HandlerClock();
-    private final Channels<B, O> channels = new Channels<>(this, clock);
-    private final Termination termination = new Termination();
-    private final Cursor cursor = new Cursor();
-
-    private boolean running;
-    private boolean hasData;
-    private Event lastEvent;
-    private Throwable failure;
-    private Progress resumption;
+    private final Announcer<B, O> announcer;
+    private final Registrations<B, O> registrations;
+    private final Runner<B, O> runner;
 
     /**
      * An engine without handlers.
@@ -45,58 +36,144 @@ public final class Engine<B, O> {
                     + process + " (expected both)");
         }
         this.name = name;
-        this.process = process;
+        this.announcer = new Announcer<>(this);
+        this.registrations = new Registrations<>(this, announcer.channels());
+        this.runner = new Runner<>(this, process, announcer);
     }
 
     public String name() {
         return name;
     }
 
-    /** Position, batch, output and metrics; the same object in every run. */
+    /** Position, batch, output, metrics and values of the user's; the same object in every run. */
     public State<B, O> state() {
         return state;
     }
 
-    /** The event that fired last; empty before the first run. */
+    /**
+     * The event whose handlers run, the innermost where one is fired inside another; between events, the one that the loop
+     * fired last. Empty before the first run.
+     */
     public Optional<Event> lastEvent() {
-        return Optional.ofNullable(lastEvent);
+        return announcer.lastEvent();
     }
 
     /** What made the run fail, for EXCEPTION_RAISED handlers and after the run; empty once the next one starts. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
+        return runner.failure();
     }
 
     /** Why the last run was terminated; empty if nothing but its limit ended it. Known from TERMINATE on. */
     public Optional<String> terminationReason() {
-        return termination.reason();
+        return runner.termination().reason();
     }
 
-    /** How often each event fired since the start of the run, by name, in the order of {@link Events}. */
+    /** Whether the last run was suspended by {@link #interrupt()} and hasn't been taken up since. */
+    public boolean isSuspended() {
+        return runner.isSuspended();
+    }
+
+    /** How often each event fired since the start of the run, by name: those of {@link Events}, then the user's. */
     public Map<String, Long> eventCounts() {
-        return channels.counts();
+        return announcer.channels().counts();
     }
 
     /** Nanoseconds that handlers took since the start of the run. A handler that runs another engine counts it too. */
     public long handlerNanos() {
-        return clock.nanos();
-    }
-
-    /** Registers a handler with priority 0, called after those of the same priority that are there already. */
-    public Registration on(EventSelector when, EventHandler<B, O> handler) {
-        return channels.add(when, 0, null, handler);
+        return announcer.clock().nanos();
     }
 
     /**
-     * Registers a handler. One that is registered while its event fires is called from the next firing on.
+     * Adds events of the user's, which handlers can be registered on from then on. Those that are there already stay.
+     *
+     * @param events such as the {@code values()} of an enum that implements {@link Event}
+     * @throws IllegalArgumentException if another event of one of these names is there, or one has none; none is added then
+     */
+    public void registerEvents(Event... events) {
+        announcer.channels().register(events);
+    }
+
+    /**
+     * Fires an event of the user's: counts it and calls its handlers before this method returns, also in the middle of
+     * another event. Called in handlers and in the process function; outside of a run it fires just as well. What its
+     * handlers ask of the loop takes effect after the loop's own event.
+     *
+     * @throws IllegalArgumentException if it isn't registered, or is one of {@link Events}
+     * @throws EngineException around a checked exception of a handler; unchecked ones come as they are
+     */
+    public void fire(Event event) {
+        announcer.fireOfUser(event);
+    }
+
+    /**
+     * Registers a handler with priority 0, called after those of the same priority that are there already. Its name is that
+     * of its class, or a number.
+     */
+    public Registration on(EventSelector when, EventHandler<B, O> handler) {
+        return registrations.add(when, 0, null, handler);
+    }
+
+    /**
+     * Registers a handler. One that is registered while its event fires is called from the next firing on. The same object
+     * may be registered several times. One that is {@link Stateful} is saved with {@link #handlerStates()}.
      *
      * @param when at which firings of which events
      * @param priority higher is called first; the order of registration breaks ties
-     * @param handlerName for error messages
-     * @throws IllegalArgumentException if an event has no counter and the selector filters it
+     * @param handlerName for error messages, and where its state is saved
+     * @throws IllegalArgumentException if the engine hasn't one of the events, if one is filtered and has no counter, or if
+     *     another handler with a state has that name; nothing is registered then
      */
     public Registration on(EventSelector when, int priority, String handlerName, EventHandler<B, O> handler) {
-        return channels.add(when, priority, handlerName, handler);
+        return registrations.add(when, priority, handlerName, handler);
+    }
+
+    /**
+     * Lets a handler register itself. What it returns takes off all that the handler has registered.
+     *
+     * @throws IllegalArgumentException if it has no name, or has a state and the name of another one that has
+     */
+    public Registration attach(Handler<B, O> handler) {
+        return registrations.attach(handler);
+    }
+
+    /** Whether this object is registered on any event. Of a method reference, keep the object that was registered. */
+    public boolean has(EventHandler<B, O> handler) {
+        return registrations.has(handler);
+    }
+
+    /** Whether this object is registered on an event, whatever the filter. */
+    public boolean has(EventHandler<B, O> handler, Event event) {
+        return registrations.has(handler, event);
+    }
+
+    /**
+     * Takes this object off an event, however often and with whatever filters it was registered there.
+     *
+     * @throws IllegalArgumentException if it isn't there
+     */
+    public void remove(EventHandler<B, O> handler, Event event) {
+        registrations.remove(handler, event);
+    }
+
+    /**
+     * The states of all handlers that have one, by name, in the order in which they came: those that were attached or
+     * registered and implement {@link Stateful}. Nobody has to list them.
+     */
+    public Map<String, StateDict> handlerStates() {
+        return registrations.states().states();
+    }
+
+    /**
+     * Gives every handler that has a state what was saved of it. To be called once they are all there, before the run goes
+     * on. A handler of which nothing was saved begins anew, and a saved state whose handler isn't there is dropped: both with
+     * a warning in the log, as neither keeps a run from going on and either may be meant.
+     *
+     * @param saved what {@link #handlerStates()} gave
+     * @throws IllegalArgumentException if a handler refuses its state; others may have theirs by then
+     */
+    public void restoreHandlers(Map<String, StateDict> saved) {
+        runner.requireIdle("restore the handlers of");
+        registrations.states().restore(saved);
     }
 
     /**
@@ -107,8 +184,8 @@ public final class Engine<B, O> {
      * first iteration, where replicas would pay for a round trip and gain nothing.
      */
     public void terminationVote(TerminationVote vote) {
-        requireIdle("change the termination vote of");
-        termination.vote(vote);
+        runner.requireIdle("change the termination vote of");
+        runner.termination().vote(vote);
     }
 
     /** Ends the run: TERMINATE and COMPLETED follow. Same as {@code terminate("terminate() was called")}. */
@@ -119,12 +196,12 @@ public final class Engine<B, O> {
     /**
      * Ends the run: TERMINATE and COMPLETED follow. Remaining handlers of the current event still run; EPOCH_COMPLETED
      * doesn't fire for the epoch that is broken off. The first call counts. May be called from any thread. Has no effect
-     * before the run or in COMPLETED handlers.
+     * before the run or in TERMINATE and COMPLETED handlers; a run that is suspended ends once it is taken up.
      *
      * @param reason shown in {@link #terminationReason()}
      */
     public void terminate(String reason) {
-        termination.request(reason);
+        runner.termination().request(reason);
     }
 
     /**
@@ -132,7 +209,7 @@ public final class Engine<B, O> {
      * replicas nevertheless, so its handlers must not be collective then.
      */
     public void terminateWithoutCompleted(String reason) {
-        termination.requestWithoutCompleted(reason);
+        runner.termination().requestWithoutCompleted(reason);
     }
 
     /**
@@ -145,45 +222,50 @@ public final class Engine<B, O> {
      */
     public void terminateEpoch() {
         if (isInsideEpoch()) {
-            termination.requestEpochEnd();
+            runner.termination().requestEpochEnd();
         }
     }
 
     /** Like {@link #terminateEpoch()}, but EPOCH_COMPLETED doesn't fire. */
     public void terminateEpochWithoutCompleted() {
         if (isInsideEpoch()) {
-            termination.requestEpochEndWithoutCompleted();
+            runner.termination().requestEpochEndWithoutCompleted();
         }
     }
 
     private boolean isInsideEpoch() {
-        if (!running || lastEvent == Events.STARTED || lastEvent == Events.EPOCH_STARTED) {
+        Event event = announcer.lastLoopEvent();
+        if (!runner.isRunning() || event == Events.STARTED || event == Events.EPOCH_STARTED) {
             throw new IllegalStateException("Cannot terminate an epoch of engine " + name + ": "
-                    + (running ? "it is at " + lastEvent.name() : "it is not running")
+                    + (runner.isRunning() ? "it is at " + event.name() : "it is not running")
                     + " (expected inside an iteration)");
         }
-        return lastEvent.counter() == EventCounter.ITERATION || lastEvent == Events.DATALOADER_STOP_ITERATION;
+        return event.counter() == EventCounter.ITERATION || event == Events.DATALOADER_STOP_ITERATION;
+    }
+
+    /**
+     * Suspends the run: remaining handlers of the current event still run, INTERRUPT fires, and {@code run} returns with
+     * everything alive, the open source too. The next {@code run} with the same source (or without, as before) goes on
+     * exactly after that point, up to its own limit; STARTED doesn't fire again, and counts and times go on. {@link
+     * #restart()} and {@link #resumeAt} give the suspended run up and close its source, so an engine that is dropped should
+     * be told one of them.
+     *
+     * <p>May be called from any thread. Has no effect before the run, in TERMINATE and COMPLETED handlers, or where the run is
+     * terminated; together with {@link #terminateEpoch()} it takes effect once the epoch is left, after EPOCH_COMPLETED.
+     * Not voted on: in a run with several replicas all must call it at the same event.
+     */
+    public void interrupt() {
+        runner.termination().requestSuspension();
     }
 
     /**
      * How far the engine has come, exactly: iterations whose process function has returned. May be called in any
-     * handler and after a run, also after one that failed or was terminated.
+     * handler and after a run, also after one that failed, was suspended or terminated.
      *
      * @throws IllegalStateException before the first run
      */
     public Progress progress() {
-        if (state.limit() == null) {
-            throw new IllegalStateException(
-                    "Cannot tell the progress of engine " + name + ": it has not run (expected a run first)");
-        }
-        OptionalLong length = state.epochLength();
-        return new Progress(
-                state.finishedEpochs(),
-                state.finishedIterationsOfEpoch(),
-                state.finishedIterations(),
-                length.orElse(0) > 0 ? length : OptionalLong.empty(),
-                hasData ? Optional.of(cursor.position()) : Optional.empty(),
-                state.limit());
+        return runner.progress();
     }
 
     /**
@@ -192,123 +274,63 @@ public final class Engine<B, O> {
      * a run without epochs.
      */
     public void resumeAt(Progress progress) {
-        requireIdle("resume");
-        resumption = progress;
+        runner.resumeAt(progress);
+    }
+
+    /**
+     * {@link #progress()}, as {@link Progress#toMap()} names it, and the values that were put into the state under {@linkplain
+     * StateKey#saved saved keys}. Handlers are saved apart: {@link #handlerStates()}.
+     *
+     * @throws IllegalStateException before the first run
+     */
+    public StateDict stateDict() {
+        return new SavedRun(progress(), state.values().saved()).toStateDict();
+    }
+
+    /**
+     * Makes the next run go on from a saved state, and takes its values over.
+     *
+     * @param saved what {@link #stateDict()} gave, or with a position in the short form of {@link Progress#fromMap}
+     * @throws IllegalArgumentException if the position is contradictory, or the values aren't those that are in the state
+     *     under saved keys: they have to be put there before; nothing is changed then
+     */
+    public void loadStateDict(StateDict saved) {
+        runner.requireIdle("load a state into");
+        SavedRun run = SavedRun.of(saved);
+        state.values().restore(run.values());
+        resumeAt(run.progress());
     }
 
     /** Makes the next run begin anew, at epoch and iteration 0. */
     public void restart() {
-        requireIdle("restart");
-        resumption = null;
-        state.forgetRun();
+        runner.restart();
     }
 
     /**
-     * Runs until the limit is reached or {@link #terminate()} takes effect. An engine that has run before goes on after
-     * its last epoch if the limit lies beyond it, and begins anew if it was done; an epoch that was broken off is not
-     * taken up again, unless {@link #resumeAt(Progress)} says so.
+     * Runs until the limit is reached, or {@link #terminate()} or {@link #interrupt()} takes effect. An engine that has run
+     * before goes on after its last epoch if the limit lies beyond it, and begins anew if it was done; an epoch that was
+     * broken off is not taken up again, unless {@link #resumeAt(Progress)} says so. A suspended run goes on where it was.
      *
-     * @param data opened per pass, closed on every path
-     * @throws IllegalArgumentException if the source is empty, or limit and earlier run contradict each other
+     * @param data opened per pass, closed on every path but that of a suspended run
+     * @throws IllegalArgumentException if the source is empty, limit and earlier run contradict each other, or a suspended
+     *     run had another source
      * @throws IllegalStateException if the engine runs already
      * @throws EngineException around a checked exception; unchecked ones come as they are
      */
     public State<B, O> run(BatchSource<B> data, RunLimit limit) {
-        requireIdle("run");
-        OptionalLong length = data.length();
-        if (length.isPresent() && length.getAsLong() < 1) {
-            throw new IllegalArgumentException("Cannot run engine " + name + ": the source is empty ("
-                    + length.getAsLong() + " batches, expected > 0)");
-        }
-        begin(limit, length);
-        hasData = true;
-        return run(new Feed<>(data, length, state.epochLength(), cursor));
+        runner.run(data, limit);
+        return state;
     }
 
     /**
      * Runs without data: the process function is given null, and GET_BATCH and DATALOADER events don't fire.
      *
      * @param limit must have an epoch length
-     * @throws IllegalArgumentException if it has none, or limit and earlier run contradict each other
+     * @throws IllegalArgumentException if it has none, limit and earlier run contradict each other, or a suspended run had a
+     *     source
      */
     public State<B, O> run(RunLimit limit) {
-        requireIdle("run");
-        if (limit.epochLength().isEmpty()) {
-            throw new IllegalArgumentException("Cannot run engine " + name
-                    + " without data: the limit has no epoch length (expected RunLimit.withEpochLength)");
-        }
-        begin(limit, OptionalLong.empty());
-        hasData = false;
-        return run((Feed<B>) null);
-    }
-
-    private void begin(RunLimit limit, OptionalLong sourceLength) {
-        RunRules rules = new RunRules(name, limit, sourceLength);
-        if (resumption != null) {
-            rules.resume(state, cursor, resumption, sourceLength);
-            resumption = null;
-        } else {
-            rules.startOrContinue(state, cursor);
-        }
-        failure = null;
-        termination.clear();
-        channels.resetCounts();
-        clock.reset();
-    }
-
-    private State<B, O> run(Feed<B> feed) {
-        running = true;
-        try {
-            new Loop<>(this, process, termination, channels, clock, cursor, feed).run();
-            return state;
-        } catch (Throwable raised) {
-            throw fail(raised, feed);
-        } finally {
-            running = false;
-        }
-    }
-
-    /** Tells the handlers, closes the source, and throws what was raised or returns a wrapper of it to be thrown. */
-    private RuntimeException fail(Throwable raised, Feed<B> feed) {
-        failure = raised;
-        lastEvent = Events.EXCEPTION_RAISED;
-        channels.of(Events.EXCEPTION_RAISED).fireFor(raised);
-        close(feed, raised);
-        if (raised instanceof Error error) {
-            throw error;
-        }
-        if (raised instanceof RuntimeException unchecked) {
-            return unchecked;
-        }
-        if (raised instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return new EngineException("Cannot finish the run of engine " + name + ": " + raised, raised);
-    }
-
-    private void close(Feed<B> feed, Throwable raised) {
-        if (feed != null) {
-            try {
-                feed.close();
-            } catch (Throwable second) {
-                Channel.suppress(raised, second);
-            }
-        }
-    }
-
-    void fire(Events event) throws Exception {
-        fire(channels.of(event));
-    }
-
-    void fire(Channel<B, O> channel) throws Exception {
-        lastEvent = channel.event();
-        channel.fire();
-    }
-
-    private void requireIdle(String verb) {
-        if (running) {
-            throw new IllegalStateException("Cannot " + verb + " engine " + name + ": it is running (at "
-                    + lastEvent().map(Event::name).orElse("the start") + ", expected idle)");
-        }
+        runner.run(limit);
+        return state;
     }
 }

@@ -3,16 +3,18 @@ package io.firesteel.engine.event;
 import java.util.List;
 
 /**
- * A point of the loop at which handlers run. The built-in ones are {@link Events}. An event is itself a selector (every
- * firing), and its filters give narrower ones: {@code ITERATION_COMPLETED.every(100)}.
+ * A point at which handlers run. The built-in ones are {@link Events}; an enum of yours that implements this interface adds
+ * others, which an engine has from {@link Engine#registerEvents} on and which handlers or the process function fire with
+ * {@link Engine#fire}. An event is itself a selector (every firing), and its filters give narrower ones: {@code
+ * ITERATION_COMPLETED.every(100)}.
  */
 public interface Event extends EventSelector {
     /** Name in reports and error messages, such as {@code ITERATION_COMPLETED}. */
     String name();
 
-    /** The number that filters of this event look at. */
+    /** The number that filters of this event look at: how often it has fired, unless an implementation says otherwise. */
     default EventCounter counter() {
-        return EventCounter.NONE;
+        return EventCounter.FIRINGS;
     }
 
     /**
@@ -43,16 +45,18 @@ public interface Event extends EventSelector {
     }
 
     /**
-     * Firings with one of these counts. Nothing is remembered: a count that comes again, in a later run, fires again.
+     * Firings with one of these counts, each once in a run: where an epoch is left at GET_BATCH_STARTED, the next one begins
+     * with the same count, which isn't selected again. In a later run it is.
      *
      * @param counts at least one, each &gt; 0
      */
-    default EventSelector once(long... counts) {
+    default FilteredEvent once(long... counts) {
         return new FilteredEvent(this, new OnceFilter(counts));
     }
 
-    /** Firings that the predicate accepts; it is given the engine and the count of this event. */
-    default EventSelector when(EventFilter filter) {
+    /** Firings that the predicate accepts; it is given the engine and the count of this event. An event without a counter
+     * can't be filtered by a predicate either. */
+    default FilteredEvent when(EventFilter filter) {
         return new FilteredEvent(this, filter);
     }
 

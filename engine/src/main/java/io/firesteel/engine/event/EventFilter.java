@@ -10,7 +10,7 @@ public interface EventFilter {
      * Whether the handler is called.
      *
      * @param engine the engine that fires
-     * @param count the event's counter now: its epoch or its iteration
+     * @param count the event's counter now: the epoch, the iteration, or how often it has fired
      */
     boolean matches(Engine<?, ?> engine, long count);
 }

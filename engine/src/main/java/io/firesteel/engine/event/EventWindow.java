@@ -53,9 +53,23 @@ public final class EventWindow implements EventSelector {
         return new EventWindow(event, new WindowFilter(filter.every(), bound, filter.before()));
     }
 
+    /** Firings of the window that the predicate accepts too; it is asked about those in the window only. */
+    public FilteredEvent when(EventFilter predicate) {
+        return selected().when(predicate);
+    }
+
+    /** The same window over the count of another engine: see {@link FilteredEvent#countedBy}. */
+    public FilteredEvent countedBy(Engine<?, ?> other) {
+        return selected().countedBy(other);
+    }
+
+    private FilteredEvent selected() {
+        return new FilteredEvent(event, filter);
+    }
+
     @Override
     public List<FilteredEvent> alternatives() {
-        return List.of(new FilteredEvent(event, filter));
+        return List.of(selected());
     }
 
     @Override

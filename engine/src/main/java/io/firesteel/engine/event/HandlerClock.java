@@ -24,6 +24,10 @@ final class HandlerClock {
         }
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
     void reset() {
         total = 0;
         running = false;

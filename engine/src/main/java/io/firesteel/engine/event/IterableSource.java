@@ -30,6 +30,23 @@ final class IterableSource<B> implements BatchSource<B> {
         }
     }
 
+    /** A source of the same iterable object. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(Object other) {
+        return other instanceof IterableSource<?> source && source.batches == batches;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(batches);
+    }
+
+    @Override
+    public String toString() {
+        return "of unknown length";
+    }
+
     private static final class Pass<B> implements BatchIterator<B> {
         private final Iterator<B> iterator;
 

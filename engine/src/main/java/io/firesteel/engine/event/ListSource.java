@@ -22,6 +22,23 @@ final class ListSource<B> implements BatchSource<B> {
         return new Pass<>(batches, Math.toIntExact(position.iteration()));
     }
 
+    /** A source of the same list object. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(Object other) {
+        return other instanceof ListSource<?> source && source.batches == batches;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(batches);
+    }
+
+    @Override
+    public String toString() {
+        return "of " + batches.size() + " batches in a list";
+    }
+
     private static final class Pass<B> implements BatchIterator<B> {
         private final List<B> batches;
         private int next;

@@ -3,7 +3,10 @@ package io.firesteel.engine.event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of an engine: the pseudocode of {@link Events} in Java. Allocates nothing per iteration. */
+/**
+ * One run of an engine: the pseudocode of {@link Events} as steps, so that a run that is suspended goes on with the next
+ * one. Allocates nothing per iteration.
+ */
 final class Loop<B, O> {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final String SOURCE = "the batch source";
@@ -12,6 +15,7 @@ final class Loop<B, O> {
     private final ProcessFunction<B, O> process;
     private final State<B, O> state;
     private final Termination termination;
+    private final Announcer<B, O> announcer;
     private final HandlerClock clock;
     private final Cursor cursor;
 
@@ -23,6 +27,10 @@ final class Loop<B, O> {
     private final Channel<B, O> iterationStarted;
     private final Channel<B, O> iterationCompleted;
 
+    private Step next = Step.START;
+    private long runStart;
+    private long epochStart;
+
     /** What other than a handler runs just now; tells where a failure came from. */
     private String place;
 
@@ -30,26 +38,46 @@ final class Loop<B, O> {
             Engine<B, O> engine,
             ProcessFunction<B, O> process,
             Termination termination,
-            Channels<B, O> channels,
-            HandlerClock clock,
+            Announcer<B, O> announcer,
             Cursor cursor,
             Feed<B> feed) {
         this.engine = engine;
         this.process = process;
         this.state = engine.state();
         this.termination = termination;
-        this.clock = clock;
+        this.announcer = announcer;
+        this.clock = announcer.clock();
         this.cursor = cursor;
         this.feed = feed;
-        this.getBatchStarted = channels.of(Events.GET_BATCH_STARTED);
-        this.getBatchCompleted = channels.of(Events.GET_BATCH_COMPLETED);
-        this.iterationStarted = channels.of(Events.ITERATION_STARTED);
-        this.iterationCompleted = channels.of(Events.ITERATION_COMPLETED);
+        this.getBatchStarted = announcer.channel(Events.GET_BATCH_STARTED);
+        this.getBatchCompleted = announcer.channel(Events.GET_BATCH_COMPLETED);
+        this.iterationStarted = announcer.channel(Events.ITERATION_STARTED);
+        this.iterationCompleted = announcer.channel(Events.ITERATION_COMPLETED);
     }
 
+    /** Null in a run without data. */
+    Feed<B> feed() {
+        return feed;
+    }
+
+    boolean isDone() {
+        return next == Step.DONE;
+    }
+
+    /** Runs to the end or until it is suspended. */
     void run() throws Exception {
         try {
-            runEpochs();
+            if (next != Step.START) {
+                next = redirected(next);
+            }
+            while (next != Step.DONE) {
+                Step taken = next;
+                next = take(taken);
+                if (termination.isSuspensionRequested() && taken.maySuspendBefore(next)) {
+                    suspend();
+                    return;
+                }
+            }
         } catch (Throwable failure) {
             if (place != null) {
                 failure.addSuppressed(new FailureContext(place, engine.name(), state));
@@ -58,108 +86,138 @@ final class Loop<B, O> {
         }
     }
 
-    private void runEpochs() throws Exception {
-        long start = System.nanoTime();
-        Flow flow = fire(Events.STARTED);
-        while (flow == Flow.GO_ON && !state.isDone()) {
-            flow = epoch();
-        }
-        if (flow == Flow.RUN_TERMINATED) {
-            engine.fire(Events.TERMINATE);
-        }
-        state.runTook(System.nanoTime() - start);
-        if (!termination.skipsCompleted()) {
-            engine.fire(Events.COMPLETED);
-        }
+    private void suspend() throws Exception {
+        announcer.announce(Events.INTERRUPT);
         clock.stop();
-        state.runTook(System.nanoTime() - start);
-        closeFeed();
     }
 
-    private Flow epoch() throws Exception {
-        long start = System.nanoTime();
+    private Step take(Step step) throws Exception {
+        return switch (step) {
+            case START -> start();
+            case BEGIN_EPOCH -> beginEpoch();
+            case REQUEST_BATCH -> requestBatch();
+            case FETCH_BATCH -> fetchBatch();
+            case FETCH_FIRST_BATCH -> fetchFirstBatch();
+            case BEGIN_ITERATION -> beginIteration();
+            case PROCESS -> process();
+            case LEAVE_EPOCH -> leaveEpoch();
+            case END_EPOCH -> endEpoch();
+            case TERMINATE -> terminate();
+            case COMPLETE -> complete();
+            case DONE -> Step.DONE;
+        };
+    }
+
+    private Step start() throws Exception {
+        runStart = System.nanoTime();
+        return fire(Events.STARTED, Step.BEGIN_EPOCH);
+    }
+
+    private Step beginEpoch() throws Exception {
+        if (state.isDone()) {
+            return Step.COMPLETE;
+        }
+        epochStart = System.nanoTime();
         state.beginEpoch();
-        Flow flow = fire(Events.EPOCH_STARTED);
-        if (flow == Flow.GO_ON) {
-            flow = iterations();
-        }
-        if (flow == Flow.RUN_TERMINATED) {
-            return flow;
-        }
-        if (flow == Flow.EPOCH_TERMINATED) {
-            leaveEpoch();
-        }
-        state.epochTook(System.nanoTime() - start);
-        flow = completeEpoch();
-        state.epochTook(System.nanoTime() - start);
-        return flow;
+        return fire(Events.EPOCH_STARTED, Step.REQUEST_BATCH);
     }
 
-    private Flow iterations() throws Exception {
-        while (!state.isEpochFull()) {
-            if (state.isAtIterationLimit()) {
-                return Flow.RUN_TERMINATED;
-            }
-            Flow flow = iteration();
-            if (flow != Flow.GO_ON) {
-                return flow;
-            }
+    private Step requestBatch() throws Exception {
+        if (state.isEpochFull()) {
+            return Step.END_EPOCH;
         }
-        return Flow.GO_ON;
-    }
-
-    private Flow iteration() throws Exception {
-        Flow flow = feed == null ? skipFetch() : fetch();
-        if (flow != Flow.GO_ON) {
-            return flow;
+        if (state.isAtIterationLimit()) {
+            return Step.TERMINATE;
         }
-        state.beginIteration();
-        flow = fire(iterationStarted);
-        if (flow != Flow.GO_ON) {
-            return flow;
+        if (feed == null) {
+            state.fetched(null);
+            return beginIteration();
         }
-        process();
-        engine.fire(iterationCompleted);
-        return vote();
-    }
-
-    private Flow skipFetch() {
-        state.fetched(null);
-        return Flow.GO_ON;
-    }
-
-    private Flow fetch() throws Exception {
         state.clearBatch();
         if (!feed.isOpen()) {
             openFeed();
         }
-        Flow flow = fire(getBatchStarted);
-        if (flow == Flow.GO_ON && !hasNext()) {
-            flow = refill();
-        }
-        if (flow != Flow.GO_ON) {
-            return flow;
-        }
-        next();
-        return fire(getBatchCompleted);
+        return fire(getBatchStarted, Step.FETCH_BATCH);
     }
 
     /** The source ran dry: the first pass of unknown length ends the epoch, any other is followed by the next pass. */
-    private Flow refill() throws Exception {
+    private Step fetchBatch() throws Exception {
+        if (hasNext()) {
+            return next();
+        }
         if (state.epochLength().isEmpty()) {
             discoverEpochLength();
-            return Flow.EPOCH_ENDED;
+            return Step.END_EPOCH;
         }
-        Flow flow = fire(Events.DATALOADER_STOP_ITERATION);
-        if (flow != Flow.GO_ON) {
-            return flow;
-        }
+        return fire(Events.DATALOADER_STOP_ITERATION, Step.FETCH_FIRST_BATCH);
+    }
+
+    private Step fetchFirstBatch() throws Exception {
         openNextPass();
         if (hasNext()) {
-            return Flow.GO_ON;
+            return next();
         }
-        endShortEpoch();
-        return Flow.EPOCH_ENDED;
+        reportShortEpoch();
+        return Step.END_EPOCH;
+    }
+
+    private Step next() throws Exception {
+        enter(SOURCE);
+        state.fetched(feed.next());
+        place = null;
+        return fire(getBatchCompleted, Step.BEGIN_ITERATION);
+    }
+
+    private Step beginIteration() throws Exception {
+        state.beginIteration();
+        return fire(iterationStarted, Step.PROCESS);
+    }
+
+    private Step process() throws Exception {
+        enter("the process function");
+        state.endIteration(process.process(engine, state.batch()));
+        cursor.processed();
+        place = null;
+        announcer.announce(iterationCompleted);
+        return voted(Step.REQUEST_BATCH);
+    }
+
+    private Step leaveEpoch() throws Exception {
+        announcer.announce(Events.TERMINATE_SINGLE_EPOCH);
+        if (feed != null) {
+            enter(SOURCE);
+            feed.leavePass();
+            place = null;
+        }
+        return Step.END_EPOCH;
+    }
+
+    private Step endEpoch() throws Exception {
+        state.epochTook(System.nanoTime() - epochStart);
+        state.endEpoch();
+        if (termination.takeEpochStop()) {
+            return redirected(Step.BEGIN_EPOCH);
+        }
+        announcer.announce(Events.EPOCH_COMPLETED);
+        Step then = voted(Step.BEGIN_EPOCH);
+        state.epochTook(System.nanoTime() - epochStart);
+        return then;
+    }
+
+    private Step terminate() throws Exception {
+        announcer.announce(Events.TERMINATE);
+        return Step.COMPLETE;
+    }
+
+    private Step complete() throws Exception {
+        state.runTook(System.nanoTime() - runStart);
+        if (!termination.skipsCompleted()) {
+            announcer.announce(Events.COMPLETED);
+        }
+        clock.stop();
+        state.runTook(System.nanoTime() - runStart);
+        closeFeed();
+        return Step.DONE;
     }
 
     private void discoverEpochLength() {
@@ -169,7 +227,7 @@ final class Loop<B, O> {
         }
     }
 
-    private void endShortEpoch() {
+    private void reportShortEpoch() {
         LOG.warn(
                 "Engine {} ends epoch {} after {} of {} iterations: the source has no further batch",
                 engine.name(),
@@ -179,31 +237,6 @@ final class Loop<B, O> {
         if (state.epochIteration() == 0 && state.maxIterations().isPresent()) {
             state.exhaust();
         }
-    }
-
-    private void leaveEpoch() throws Exception {
-        engine.fire(Events.TERMINATE_SINGLE_EPOCH);
-        if (feed != null) {
-            enter(SOURCE);
-            feed.leavePass();
-            place = null;
-        }
-    }
-
-    private Flow completeEpoch() throws Exception {
-        state.endEpoch();
-        if (termination.takeEpochStop()) {
-            return termination.afterEvent();
-        }
-        engine.fire(Events.EPOCH_COMPLETED);
-        return vote();
-    }
-
-    private void process() throws Exception {
-        enter("the process function");
-        state.endIteration(process.process(engine, state.batch()));
-        cursor.processed();
-        place = null;
     }
 
     private void openFeed() {
@@ -233,34 +266,33 @@ final class Loop<B, O> {
         return more;
     }
 
-    private void next() {
-        enter(SOURCE);
-        state.fetched(feed.next());
-        place = null;
-    }
-
     private void enter(String newPlace) {
         clock.stop();
         place = newPlace;
     }
 
-    private Flow fire(Events event) throws Exception {
-        engine.fire(event);
-        return termination.afterEvent();
+    private Step fire(Events event, Step then) throws Exception {
+        announcer.announce(event);
+        return redirected(then);
     }
 
-    private Flow fire(Channel<B, O> channel) throws Exception {
-        engine.fire(channel);
-        return termination.afterEvent();
+    private Step fire(Channel<B, O> channel, Step then) throws Exception {
+        announcer.announce(channel);
+        return redirected(then);
     }
 
-    private Flow vote() {
+    /** The given step, or that of a request that takes effect now. */
+    private Step redirected(Step then) {
+        return termination.isIdle() ? then : termination.redirected(then);
+    }
+
+    private Step voted(Step then) {
         if (!termination.isVotedOn()) {
-            return termination.afterEvent();
+            return redirected(then);
         }
         enter("the termination vote");
-        Flow flow = termination.afterVote();
+        Step voted = termination.voted(then);
         place = null;
-        return flow;
+        return voted;
     }
 }

@@ -19,6 +19,11 @@ final class OnceFilter implements EventFilter {
         this.counts = counts.clone();
     }
 
+    static boolean isPartOf(EventFilter filter) {
+        return filter instanceof OnceFilter
+                || (filter instanceof NarrowedFilter narrowed && isPartOf(narrowed.first()));
+    }
+
     @Override
     public boolean matches(Engine<?, ?> engine, long count) {
         for (long wanted : counts) {

@@ -1,5 +1,6 @@
 package io.firesteel.engine.event;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param epochLength iterations to an epoch, &gt; 0; empty if not known yet
  * @param data where the next batch is; empty if that follows from the counts (or there is no data)
  * @param limit when the run is done
+ * @param firings how often each of the user's events has fired, by name; none that hasn't
  */
 public record Progress(
         long epochs,
@@ -23,8 +25,11 @@ public record Progress(
         long iteration,
         OptionalLong epochLength,
         Optional<Position> data,
-        RunLimit limit) {
+        RunLimit limit,
+        Map<String, Long> firings) {
     public Progress {
+        firings = Collections.unmodifiableMap(new LinkedHashMap<>(firings));
+        firings.forEach((event, count) -> notNegative("the count of " + event, count));
         notNegative("epochs", epochs);
         notNegative("epochIteration", epochIteration);
         notNegative("iteration", iteration);
@@ -42,6 +47,17 @@ public record Progress(
         if (reached > limit.count()) {
             throw invalid("the limit is " + limit + " (expected >= " + reached + ", which are finished)");
         }
+    }
+
+    /** Without events of the user's. */
+    public Progress(
+            long epochs,
+            long epochIteration,
+            long iteration,
+            OptionalLong epochLength,
+            Optional<Position> data,
+            RunLimit limit) {
+        this(epochs, epochIteration, iteration, epochLength, data, limit, Map.of());
     }
 
     /**
@@ -81,8 +97,8 @@ public record Progress(
 
     /**
      * As names and numbers, for a manifest: {@code iteration}, {@code epochLength} (if known), {@code maxEpochs} or
-     * {@code maxIterations}, {@code epochs}, {@code epochIteration}, and with data {@code dataEpoch} and {@code
-     * dataIteration}.
+     * {@code maxIterations}, {@code epochs}, {@code epochIteration}, with data {@code dataEpoch} and {@code
+     * dataIteration}, and {@code event.NAME} for each event of the user's.
      */
     public Map<String, Long> toMap() {
         Map<String, Long> map = new LinkedHashMap<>();
@@ -95,6 +111,7 @@ public record Progress(
             map.put(ProgressMap.DATA_EPOCH, position.epoch());
             map.put(ProgressMap.DATA_ITERATION, position.iteration());
         });
+        firings.forEach((event, count) -> map.put(ProgressMap.FIRINGS + event, count));
         return map;
     }
 

@@ -1,5 +1,6 @@
 package io.firesteel.engine.event;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,9 @@ final class ProgressMap {
     static final String DATA_EPOCH = "dataEpoch";
     static final String DATA_ITERATION = "dataIteration";
 
+    /** Before the name of an event of the user's. */
+    static final String FIRINGS = "event.";
+
     private static final Set<String> KEYS = Set.of(
             ITERATION,
             EPOCH,
@@ -35,9 +39,14 @@ final class ProgressMap {
         this.map = map;
     }
 
+    /** Whether a progress as names and numbers may have this name. */
+    static boolean isKey(String name) {
+        return KEYS.contains(name) || name.startsWith(FIRINGS);
+    }
+
     Progress read() {
         Set<String> unknown = new TreeSet<>(map.keySet());
-        unknown.removeAll(KEYS);
+        unknown.removeIf(ProgressMap::isKey);
         if (!unknown.isEmpty()) {
             throw Progress.invalid("unknown keys " + unknown + " (expected " + new TreeSet<>(KEYS) + ")");
         }
@@ -53,10 +62,23 @@ final class ProgressMap {
         Optional<Position> data = has(DATA_EPOCH)
                 ? Optional.of(new Position(map.get(DATA_EPOCH), need(DATA_ITERATION)))
                 : Optional.empty();
-        return new Progress(map.get(EPOCHS), need(EPOCH_ITERATION), need(ITERATION), epochLength, data, limit);
+        return new Progress(
+                map.get(EPOCHS), need(EPOCH_ITERATION), need(ITERATION), epochLength, data, limit, firings());
     }
 
     private Progress counted(RunLimit limit) {
+        Progress progress = fullEpochs(limit);
+        return new Progress(
+                progress.epochs(),
+                progress.epochIteration(),
+                progress.iteration(),
+                progress.epochLength(),
+                progress.data(),
+                limit,
+                firings());
+    }
+
+    private Progress fullEpochs(RunLimit limit) {
         long position = map.get(has(ITERATION) ? ITERATION : EPOCH);
         if (position == 0 && !has(EPOCH_LENGTH)) {
             return new Progress(0, 0, 0, OptionalLong.empty(), Optional.empty(), limit);
@@ -65,6 +87,16 @@ final class ProgressMap {
         return has(ITERATION)
                 ? Progress.atIteration(position, epochLength, limit)
                 : Progress.atEpoch(position, epochLength, limit);
+    }
+
+    private Map<String, Long> firings() {
+        Map<String, Long> firings = new LinkedHashMap<>();
+        map.forEach((name, count) -> {
+            if (name.startsWith(FIRINGS)) {
+                firings.put(name.substring(FIRINGS.length()), count);
+            }
+        });
+        return firings;
     }
 
     private void exactlyOne(String one, String other) {

@@ -1,5 +1,6 @@
 package io.firesteel.engine.event;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 final class RunRules {
     private final String engine;
     private final RunLimit limit;
+    private final OptionalLong sourceLength;
     private final OptionalLong epochLength;
 
     /**
@@ -18,20 +20,21 @@ final class RunRules {
     RunRules(String engine, RunLimit limit, OptionalLong sourceLength) {
         this.engine = engine;
         this.limit = limit;
+        this.sourceLength = sourceLength;
         this.epochLength = limit.epochLength().isPresent() ? limit.epochLength() : sourceLength;
     }
 
-    void resume(State<?, ?> state, Cursor cursor, Progress progress, OptionalLong sourceLength) {
+    void resume(State<?, ?> state, Cursor cursor, Progress progress) {
         check(progress.limit(), progress.epochs(), progress.iteration());
         checkEpochLength(epochLength, progress.epochLength());
         OptionalLong length = progress.epochLength().isPresent() ? progress.epochLength() : epochLength;
         state.resume(progress.epochs(), progress.iteration(), progress.epochIteration(), length.orElse(State.UNKNOWN));
         state.begin(limit);
-        cursor.moveTo(progress.data().orElseGet(() -> derived(progress, sourceLength)));
+        cursor.moveTo(progress.data().orElseGet(() -> derived(progress)));
     }
 
     /** Full epochs have used up that many batches; without a length, an epoch is taken for a pass. */
-    private static Position derived(Progress progress, OptionalLong sourceLength) {
+    private Position derived(Progress progress) {
         if (sourceLength.isEmpty()) {
             return new Position(progress.epochs() + 1, progress.epochIteration());
         }
@@ -39,23 +42,33 @@ final class RunRules {
         return new Position(progress.iteration() / length + 1, progress.iteration() % length);
     }
 
-    void startOrContinue(State<?, ?> state, Cursor cursor) {
+    void startOrContinue(State<?, ?> state, Cursor cursor, Channels<?, ?> channels) {
         RunLimit last = state.limit();
         if (last == null) {
-            startOver(state, cursor);
+            startOver(state, cursor, channels);
             return;
         }
         check(last, state.epoch(), state.iteration());
         if (state.isDone() && limit.count() <= reached(state.epoch(), state.iteration())) {
-            startOver(state, cursor);
+            startOver(state, cursor, channels);
         } else {
             continueRun(state, cursor, last);
+            channels.continueCounts();
         }
     }
 
-    private void startOver(State<?, ?> state, Cursor cursor) {
+    private void startOver(State<?, ?> state, Cursor cursor, Channels<?, ?> channels) {
         cursor.moveTo(Position.START);
         state.startOver(limit, epochLength.orElse(State.UNKNOWN));
+        channels.resumeCounts(Map.of());
+    }
+
+    /** A suspended run goes on where it is; nothing but its limit may change. */
+    void takeUp(State<?, ?> state) {
+        RunLimit last = state.limit();
+        check(last, state.epoch(), state.iteration());
+        checkEpochLength(limit.epochLength(), state.epochLength());
+        state.limit(withEpochLengthOf(last));
     }
 
     /** An epoch that was broken off is not taken up again: what is left of its pass is left out. */
@@ -65,10 +78,13 @@ final class RunRules {
         if (!state.isResumed()) {
             cursor.leavePass();
         }
-        state.begin(
-                last.epochLength().isPresent()
-                        ? limit.withEpochLength(last.epochLength().getAsLong())
-                        : limit);
+        state.begin(withEpochLengthOf(last));
+    }
+
+    private RunLimit withEpochLengthOf(RunLimit last) {
+        return last.epochLength().isPresent()
+                ? limit.withEpochLength(last.epochLength().getAsLong())
+                : limit;
     }
 
     private void check(RunLimit last, long epoch, long iteration) {

@@ -2,11 +2,13 @@ package io.firesteel.engine.event;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Where an {@link Engine} is and what its last iteration had. One object for the life of the engine, changed in place
- * and only by the engine; handlers write {@link #metrics()}. Read it on the engine's thread.
+ * and only by the engine; handlers write {@link #metrics()} and values of their own,
+ * {@link #put}. Read it on the engine's thread.
  *
  * @param <B> batch
  * @param <O> output of the process function
@@ -16,6 +18,7 @@ public final class State<B, O> {
     private static final double NANOS = 1e9;
 
     private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final UserValues values = new UserValues();
 
     private RunLimit limit;
     private long epoch;
@@ -87,7 +90,7 @@ public final class State<B, O> {
     }
 
     /**
-     * Seconds that the last epoch took. While EPOCH_COMPLETED handlers run it leaves them out; afterwards it includes
+     * Seconds that the last epoch took, with those that it was suspended. While EPOCH_COMPLETED handlers run it leaves them out; afterwards it includes
      * them. 0 before the first epoch of a run has ended.
      */
     public double epochSeconds() {
@@ -95,15 +98,42 @@ public final class State<B, O> {
     }
 
     /**
-     * Seconds that the run took. While COMPLETED handlers run it leaves them out; afterwards it includes them. 0 until
-     * then.
+     * Seconds that the run took, with those that it was suspended. While COMPLETED handlers run it leaves them out;
+     * afterwards it includes them. 0 until then.
      */
     public double runSeconds() {
         return runNanos / NANOS;
     }
 
+    /**
+     * A value that a handler or the process function has put here. Stays over runs, also those that begin anew.
+     *
+     * @throws IllegalArgumentException if another key of that name is in use
+     */
+    public <T> Optional<T> find(StateKey<T> key) {
+        return values.find(key);
+    }
+
+    /**
+     * Keeps a value for other handlers and, under a {@linkplain StateKey#saved saved key}, in {@link Engine#stateDict()}.
+     * Arrays are kept as they are.
+     *
+     * @throws IllegalArgumentException if the value is null or another key of that name is in use
+     */
+    public <T> void put(StateKey<T> key, T value) {
+        values.put(key, value);
+    }
+
+    UserValues values() {
+        return values;
+    }
+
     RunLimit limit() {
         return limit;
+    }
+
+    void limit(RunLimit newLimit) {
+        limit = newLimit;
     }
 
     /** A resumed epoch that has all its iterations has still to be completed, whatever the limit says. */

@@ -3,7 +3,7 @@ package io.firesteel.engine.event;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Who asked the loop to stop, and when that takes effect. */
+/** Who asked the loop to stop or to pause, and when that takes effect. */
 final class Termination {
     private enum EpochStop {
         NONE,
@@ -15,8 +15,10 @@ final class Termination {
 
     private static final Request OF_ANOTHER_REPLICA = new Request(TerminationVote.OF_ANOTHER_REPLICA, false);
 
-    /** Set from any thread; everything else belongs to the engine's. */
+    /** Set from any thread, as is the next; everything else belongs to the engine's. */
     private final AtomicReference<Request> request = new AtomicReference<>();
+
+    private volatile boolean suspensionRequested;
 
     private EpochStop epochStop = EpochStop.NONE;
     private TerminationVote vote;
@@ -30,6 +32,7 @@ final class Termination {
         request.set(null);
         effective = null;
         epochStop = EpochStop.NONE;
+        suspensionRequested = false;
     }
 
     void request(String reason) {
@@ -48,6 +51,18 @@ final class Termination {
         epochStop = EpochStop.STOP_WITHOUT_COMPLETED;
     }
 
+    void requestSuspension() {
+        suspensionRequested = true;
+    }
+
+    void clearSuspension() {
+        suspensionRequested = false;
+    }
+
+    boolean isSuspensionRequested() {
+        return suspensionRequested;
+    }
+
     /** Forgets a request to end the epoch; whether it wanted EPOCH_COMPLETED to be left out. */
     boolean takeEpochStop() {
         boolean skips = epochStop == EpochStop.STOP_WITHOUT_COMPLETED;
@@ -55,28 +70,34 @@ final class Termination {
         return skips;
     }
 
-    Flow afterEvent() {
+    /** Whether nobody has asked for anything. */
+    boolean isIdle() {
+        return epochStop == EpochStop.NONE && request.get() == null;
+    }
+
+    /** The given step, or that of a request that takes effect after an event. */
+    Step redirected(Step then) {
         if (vote == null && request.get() != null) {
             return stop();
         }
-        return epochStop == EpochStop.NONE ? Flow.GO_ON : Flow.EPOCH_TERMINATED;
+        return epochStop == EpochStop.NONE ? then : Step.LEAVE_EPOCH;
     }
 
     boolean isVotedOn() {
         return vote != null;
     }
 
-    Flow afterVote() {
+    Step voted(Step then) {
         if (vote.agree(request.get() != null)) {
             request.compareAndSet(null, OF_ANOTHER_REPLICA);
             return stop();
         }
-        return afterEvent();
+        return redirected(then);
     }
 
-    private Flow stop() {
+    private Step stop() {
         effective = request.get();
-        return Flow.RUN_TERMINATED;
+        return Step.TERMINATE;
     }
 
     boolean skipsCompleted() {

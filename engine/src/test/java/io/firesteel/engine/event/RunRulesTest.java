@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Running again and resuming, compared with Ignite's tests of both. */
+/** Running again and resuming, beyond {@link IgniteRunConformanceTest}. */
 class RunRulesTest {
     private final Engine<Long, Long> engine = engine();
     private final Trace trace = Trace.of(engine);
@@ -22,33 +21,6 @@ class RunRulesTest {
 
     private State<Long, Long> run(long epochs) {
         return engine.run(source, RunLimit.epochs(epochs));
-    }
-
-    @Test
-    void aFinishedRunGoesOnIfTheLimitIsHigherAndBeginsAnewIfItIsTheSame() {
-        run(5);
-        assertThat(trace.take()).startsWith("ST(0,0)").endsWith("CO(5,50)");
-        run(7);
-        assertThat(trace.take())
-                .startsWith("ST(5,50) ES(6,50) GBS(6,50) GBC(6,50)")
-                .endsWith("CO(7,70)");
-
-        assertThatThrownBy(() -> run(4))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot run engine train to 4 epochs: it has run 7 already"
-                        + " (expected >= 7, restart() begins anew)");
-        assertThat(trace.text()).isEmpty();
-        run(7);
-        assertThat(trace.take()).startsWith("ST(0,0)").endsWith("CO(7,70)");
-
-        engine.restart();
-        run(5);
-        assertThat(trace.take()).startsWith("ST(0,0)").endsWith("CO(5,50)");
-        engine.restart();
-        run(9);
-        assertThat(trace.take()).startsWith("ST(0,0)").endsWith("CO(9,90)");
-        run(10);
-        assertThat(trace.take()).startsWith("ST(9,90)").endsWith("CO(10,100)");
     }
 
     @Test
@@ -144,23 +116,6 @@ class RunRulesTest {
                 .endsWith("CO(3,9)");
         assertThat(three.delivered).containsExactly(1L, 2L, 0L, 1L, 2L);
         assertThat(three.opened).containsExactly(new Position(2, 1), new Position(3, 0));
-    }
-
-    @Test
-    void aTerminatedRunThatIsSavedAndLoadedMakesExactlyTheRest() {
-        engine.on(Events.ITERATION_COMPLETED.once(15), e -> e.terminate());
-        engine.run(source, RunLimit.iterations(25));
-        Map<String, Long> saved = engine.progress().toMap();
-        Engine<Long, Long> loaded = engine();
-        TestSource again = TestSource.sized(10);
-
-        loaded.resumeAt(Progress.fromMap(saved));
-        loaded.run(again, RunLimit.iterations(25));
-
-        assertThat(loaded.state().iteration()).isEqualTo(25);
-        assertThat(loaded.state().epoch()).isEqualTo(3);
-        assertThat(loaded.eventCounts()).containsEntry("ITERATION_COMPLETED", 10L);
-        assertThat(again.delivered).startsWith(5L, 6L);
     }
 
     /** Wherever a run is cut and whatever its epochs are made of, the pieces deliver what the whole would have. */

@@ -147,13 +147,7 @@ class TerminationTest {
         Engine<Long, Long> engine = engine();
         Trace trace = Trace.of(engine);
         long[] seen = {-1};
-        boolean[] done = {false};
-        engine.on(when, e -> {
-            if (!done[0]) {
-                done[0] = true;
-                e.terminateEpoch();
-            }
-        });
+        engine.on(when, e -> e.terminateEpoch());
         engine.on(Events.TERMINATE_SINGLE_EPOCH, e -> seen[0] = e.state().epochIteration());
         TestSource source = TestSource.sized(10);
 

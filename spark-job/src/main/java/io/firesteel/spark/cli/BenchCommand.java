@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchAllReduceCommand.class,
             BenchStepCommand.class,
+            BenchEventsCommand.class,
             BenchSimulateCommand.class,
             BenchCompressionCommand.class
         })

@@ -1,10 +1,7 @@
 package io.firesteel.spark.cli;
 
-import io.firesteel.connectors.hadoop.ArtifactException;
 import io.firesteel.engine.comm.simulate.ExchangeSimulation;
 import io.firesteel.engine.comm.simulate.NetworkModel;
-import io.firesteel.spark.ReportFile;
-import io.firesteel.spark.bench.BenchReport;
 import io.firesteel.spark.bench.MessageSize;
 import io.firesteel.spark.bench.Simulation;
 import io.firesteel.spark.bench.SimulationCheck;
@@ -15,12 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code firesteel bench simulate}; needs no Spark. */
@@ -35,6 +30,9 @@ final class BenchSimulateCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private LocalBenchOptions options;
 
     @Option(
             names = "--ranks",
@@ -94,18 +92,10 @@ final class BenchSimulateCommand implements Callable<Integer> {
                     "Compares with reports of bench allreduce on one machine instead, fitted to the fewest ranks.")
     private List<Path> measured = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to this path or URI.")
-    private String json;
-
     @Override
     public Integer call() {
-        BenchReport report = measured.isEmpty()
-                ? asked(this::simulation).run()
-                : asked(() -> SimulationCheck.of(reports())).run();
-        write(report);
-        spec.commandLine().getOut().print(report.text());
-        spec.commandLine().getOut().flush();
-        return ExitCode.DONE.code();
+        return options.run(
+                spec.commandLine(), () -> measured.isEmpty() ? simulation()::run : SimulationCheck.of(reports())::run);
     }
 
     private Simulation simulation() {
@@ -147,24 +137,5 @@ final class BenchSimulateCommand implements Callable<Integer> {
             }
         }
         return reports;
-    }
-
-    private <T> T asked(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private void write(BenchReport report) {
-        if (json == null) {
-            return;
-        }
-        try {
-            new ReportFile(json, new Configuration()).write(report.toJson());
-        } catch (ArtifactException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage() + " (see --json)", e);
-        }
     }
 }

@@ -108,6 +108,23 @@ class BenchCommandTest {
     }
 
     @Test
+    void eventsWritesARowForEachNumberOfHandlers() {
+        Path file = directory.resolve("events.json");
+        TrainingRuns.Ended ended = TrainingRuns.run(
+                        words("bench events --handlers 0,1,10 --iterations 10000 --runs 2 --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).hasSize(3).allSatisfy(row -> {
+            assertThat(names(row)).containsExactly("handlers", "filtered", "nanosPerIteration", "bytesPerIteration");
+            assertThat(row.get("nanosPerIteration").asDouble()).isPositive();
+            assertThat(row.get("bytesPerIteration").asDouble()).isLessThan(1);
+        });
+        assertThat(rows).extracting(row -> row.get("handlers").asInt()).containsExactly(0, 1, 10);
+        assertThat(rows).extracting(row -> row.get("filtered").asInt()).containsExactly(0, 0, 5);
+        assertThat(ended.out().lines()).hasSize(4);
+    }
+
+    @Test
     void simulationIsComparedWithWhatWasMeasured() {
         Path two = directory.resolve("two.json");
         Path three = directory.resolve("three.json");
@@ -168,7 +185,12 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench | Missing benchmark: expected one of allreduce, step, simulate, compression (see firesteel bench --help)",
+                "bench | Missing benchmark: expected one of allreduce, step, events, simulate, compression (see firesteel bench --help)",
+                "bench events --handlers 1,-1"
+                        + " | Invalid handlers: [1, -1] (must be one or more, each >= 0) (see firesteel bench events --help)",
+                "bench events --iterations 999"
+                        + " | Invalid iterations: 999 (must be >= 1000) (see firesteel bench events --help)",
+                "bench events --runs 0 | Invalid runs: 0 (must be >= 1) (see firesteel bench events --help)",
                 "bench allreduce --sealing CHECKSUM"
                         + " | Invalid sealing: CHECKSUM without sockets (must be NONE, as shared memory isn't sealed; or add"
                         + " --sockets) (see firesteel bench allreduce --help)",
