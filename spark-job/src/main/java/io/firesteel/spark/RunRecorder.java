@@ -1,7 +1,6 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
-import io.firesteel.engine.event.TerminationVote;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ReplicaOutcome;
@@ -84,7 +83,7 @@ final class RunRecorder implements RunListener {
             first.epochs().forEach(this::epochCompleted);
         }
         ReplicaOutcome outcome = first.outcome();
-        String stopReason = stopReason(results);
+        String stopReason = outcome.stopReason();
         RunReport.Status status = stopReason.isEmpty() ? RunReport.Status.COMPLETED : RunReport.Status.STOPPED;
         RunReport draft = report(status, stopReason, Optional.of(totals(results)), Optional.empty());
         String model = directory.writeModel(
@@ -105,15 +104,6 @@ final class RunRecorder implements RunListener {
             // What ended the run matters more than that it can't be written down.
             failure.addSuppressed(e);
         }
-    }
-
-    /** That of the lowest rank which asked for it; the others only followed. */
-    private static String stopReason(List<ReplicaResult> results) {
-        return results.stream()
-                .map(result -> result.outcome().stopReason())
-                .filter(reason -> !reason.equals(TerminationVote.OF_ANOTHER_REPLICA))
-                .findFirst()
-                .orElse(TerminationVote.OF_ANOTHER_REPLICA);
     }
 
     private void publish(RunReport report) {

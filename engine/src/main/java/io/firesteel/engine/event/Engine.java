@@ -301,6 +301,26 @@ public final class Engine<B, O> {
         resumeAt(run.progress());
     }
 
+    /**
+     * The values that were put into the state under {@linkplain StateKey#saved saved keys}, without the position: also before
+     * the first run.
+     */
+    public StateDict savedValues() {
+        return StateDict.of(SavedRun.VERSION, state.values().saved());
+    }
+
+    /**
+     * Takes saved values over. Nobody has to have put anything before: a value whose key isn't in use yet waits until somebody
+     * looks for it, so a handler that puts a first value looks whether there is one.
+     *
+     * @param saved what {@link #savedValues()} gave
+     * @throws IllegalArgumentException if a value isn't of its key's type, or the key isn't saved; nothing is changed then
+     */
+    public void restoreValues(StateDict saved) {
+        runner.requireIdle("restore the values of");
+        state.values().adopt(saved.toMap());
+    }
+
     /** Makes the next run begin anew, at epoch and iteration 0. */
     public void restart() {
         runner.restart();

@@ -100,10 +100,14 @@ public final class ReplicaTraining implements AutoCloseable {
         this.step = TrainingStep.of(
                 spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
         this.hyperparameters = new HyperparameterSchedules(spec.optimizer());
-        this.checkpointer = new Checkpointer(
-                spec.checkpoints(), checkpoints, network, step, trainingMetrics, communicator, coordination);
         this.trainer = new Engine<>("trainer", step);
         this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
+        this.checkpointer = new Checkpointer(
+                spec.checkpoints(),
+                checkpoints,
+                new TrainingState(network, step, trainingMetrics, trainer, evaluator, communicator),
+                communicator,
+                coordination);
         attachHandlers();
     }
 
@@ -117,15 +121,15 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     /**
-     * Goes on from a checkpoint instead of beginning. Collective.
+     * Goes on from a checkpoint instead of beginning. Collective; after all setups have attached their handlers, which get
+     * their states back: those of rank 0, on every rank.
      *
      * @param location what the coordinator has recorded
      */
     public void resumeFrom(String location) {
         checkpointer.restore(location).ifPresent(restored -> {
-            trainer.resumeAt(restored.progress());
-            restoredSamples = restored.samples();
-            samples = restoredSamples;
+            restoredSamples = restored;
+            samples = restored;
         });
     }
 
@@ -179,7 +183,7 @@ public final class ReplicaTraining implements AutoCloseable {
 
     private void attachHandlers() {
         if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
-            trainer.terminationVote(this::vote);
+            trainer.terminationVote(new StopVote(communicator, step::isSynchronized, times));
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
@@ -199,17 +203,6 @@ public final class ReplicaTraining implements AutoCloseable {
     /** A handler may end an epoch early; what comes after it needs the weights of all. */
     private void synchronize(Engine<StepBatch, StepOutput> engine) {
         step.synchronize(engine.state().iteration());
-    }
-
-    /** Between exchanges nobody stops, and nothing travels to find that out. */
-    private boolean vote(boolean requested) {
-        if (!step.isSynchronized()) {
-            return false;
-        }
-        long start = System.nanoTime();
-        boolean stops = communicator.allReduceMax(requested ? 1 : 0) == 1;
-        times.addSince(Phase.REDUCE, start);
-        return stops;
     }
 
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
@@ -261,7 +254,7 @@ public final class ReplicaTraining implements AutoCloseable {
     private void checkpoint(Engine<StepBatch, StepOutput> engine) {
         if (spec.checkpoints().isDue(engine.state().iteration())) {
             long start = System.nanoTime();
-            checkpointer.save(engine.progress(), samples);
+            checkpointer.save(samples);
             endPhase(Phase.CHECKPOINT, start);
         }
     }
