@@ -91,7 +91,7 @@ final class RunPlanner {
                 job.train().batchSize(),
                 job.seed(),
                 job.checkpoint()
-                        .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep()))
+                        .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep(), config.best()))
                         .orElse(CheckpointPolicy.NEVER),
                 job.setup().stream().toList());
     }

@@ -1,6 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ReplicaOutcome;
@@ -24,6 +25,7 @@ final class RunRecorder implements RunListener {
     private final String runId;
     private final RunDirectory directory;
     private final Configuration hadoop;
+    private final BestCheckpointLog best;
     private volatile Membership membership;
     private int restarts;
 
@@ -33,6 +35,7 @@ final class RunRecorder implements RunListener {
         this.runId = runId;
         this.directory = directory;
         this.hadoop = hadoop;
+        this.best = new BestCheckpointLog(plan.training().checkpoints().best());
     }
 
     @Override
@@ -57,6 +60,11 @@ final class RunRecorder implements RunListener {
     @Override
     public void epochCompleted(EpochRecord epoch) {
         directory.addEpoch(epoch);
+    }
+
+    @Override
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
+        best.add(checkpoint);
     }
 
     @Override
@@ -127,6 +135,7 @@ final class RunRecorder implements RunListener {
                 plan.training().batchSize(),
                 cluster(),
                 directory.history(),
+                best.kept(),
                 totals,
                 model);
     }

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param states bytes of states that the unfinished epoch has gathered, by name
  * @param metrics values of the last completed epoch, by name; each digit of them stands in the manifest
  * @param engines what engines keep besides their position, by the engines' names; empty in files of programs that saved none
+ * @param shelf which other checkpoints are kept, and whether the run was about to end
  */
 public record TrainingCheckpoint(
         Progress progress,
@@ -30,7 +31,8 @@ public record TrainingCheckpoint(
         OptimizerState optimizer,
         Map<String, byte[]> states,
         Map<String, Double> metrics,
-        Map<String, EngineState> engines) {
+        Map<String, EngineState> engines,
+        Shelf shelf) {
     private static final String FORMAT = "firesteel.checkpoint/1";
     private static final String MODEL = "model/";
     private static final String OPTIMIZER = "optimizer/";
@@ -91,6 +93,7 @@ public record TrainingCheckpoint(
         metadata.put(SAMPLES, Long.toString(samples));
         metadata.put(STEPS, Long.toString(optimizer.steps()));
         metrics.forEach((name, value) -> metadata.put(METRIC + name, value.toString()));
+        metadata.putAll(shelf.toMetadata());
         return metadata;
     }
 
@@ -107,49 +110,33 @@ public record TrainingCheckpoint(
                         weights.add(new StoredTensor(name, tensor.type(), tensor.shape(), tensor.data())));
         return new TrainingCheckpoint(
                 progress(file.metadata()),
-                number(file.metadata(), SAMPLES),
+                Numbers.whole(file.metadata(), SAMPLES),
                 weights,
-                new OptimizerState(number(file.metadata(), STEPS), slots),
+                new OptimizerState(Numbers.whole(file.metadata(), STEPS), slots),
                 bytes(file, STATE),
                 metrics(file.metadata()),
-                EngineTensors.read(bytes(file, EngineTensors.PREFIX)));
+                EngineTensors.read(bytes(file, EngineTensors.PREFIX)),
+                Shelf.of(file.metadata()));
     }
 
     private static Map<String, Double> metrics(Map<String, String> metadata) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metadata.forEach((name, value) -> {
             if (name.startsWith(METRIC)) {
-                metrics.put(name.substring(METRIC.length()), decimal(name, value));
+                metrics.put(name.substring(METRIC.length()), Numbers.decimal(metadata, name));
             }
         });
         return metrics;
-    }
-
-    private static double decimal(String name, String value) {
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("its " + name + " is " + value + " (expected a number)", e);
-        }
     }
 
     private static Progress progress(Map<String, String> metadata) {
         Map<String, Long> progress = new LinkedHashMap<>();
         for (String name : metadata.keySet()) {
             if (name.startsWith(PROGRESS)) {
-                progress.put(name.substring(PROGRESS.length()), number(metadata, name));
+                progress.put(name.substring(PROGRESS.length()), Numbers.whole(metadata, name));
             }
         }
         return Progress.fromMap(progress);
-    }
-
-    private static long number(Map<String, String> metadata, String name) {
-        String value = metadata.get(name);
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("its " + name + " is " + value + " (expected an integer)", e);
-        }
     }
 
     private static Map<String, StoredTensor> named(SafeTensors file, String prefix) {

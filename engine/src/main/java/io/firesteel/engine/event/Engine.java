@@ -68,6 +68,14 @@ public final class Engine<B, O> {
         return runner.termination().reason();
     }
 
+    /**
+     * Why a handler of this engine has asked to end the run, if one has: also before that takes effect, and where a vote decides
+     * about it.
+     */
+    public Optional<String> requestedTermination() {
+        return runner.termination().requested();
+    }
+
     /** Whether the last run was suspended by {@link #interrupt()} and hasn't been taken up since. */
     public boolean isSuspended() {
         return runner.isSuspended();

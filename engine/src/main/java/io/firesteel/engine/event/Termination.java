@@ -104,6 +104,10 @@ final class Termination {
         return effective != null && effective.skipsCompleted();
     }
 
+    Optional<String> requested() {
+        return Optional.ofNullable(request.get()).map(Request::reason);
+    }
+
     Optional<String> reason() {
         return Optional.ofNullable(effective).map(Request::reason);
     }

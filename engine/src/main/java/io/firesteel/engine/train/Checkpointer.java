@@ -2,10 +2,13 @@ package io.firesteel.engine.train;
 
 import io.firesteel.engine.checkpoint.CheckpointException;
 import io.firesteel.engine.checkpoint.CheckpointStore;
+import io.firesteel.engine.checkpoint.ScoredCheckpoint;
+import io.firesteel.engine.checkpoint.Shelf;
 import io.firesteel.engine.checkpoint.TrainingCheckpoint;
 import io.firesteel.engine.comm.Communicator;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,12 +26,15 @@ final class Checkpointer {
     private final TrainingState state;
     private final Communicator communicator;
     private final Coordination coordination;
-    private final Deque<String> kept = new ArrayDeque<>();
+    private final StopVote stop;
+    private final Deque<String> newest = new ArrayDeque<>();
+    private final BestList best;
 
     Checkpointer(
             CheckpointPolicy policy,
             CheckpointStore store,
             TrainingState state,
+            StopVote stop,
             Communicator communicator,
             Coordination coordination) {
         this.policy = policy;
@@ -36,39 +42,96 @@ final class Checkpointer {
         this.state = state;
         this.communicator = communicator;
         this.coordination = coordination;
+        this.stop = stop;
+        this.best = new BestList(policy.best());
     }
 
     /**
-     * Saves the state between two iterations. Collective.
+     * Saves the state between two iterations, unless the run is about to end: a run that goes on from there would go further
+     * than one that was never broken. Collective.
      *
      * @param samples training rows used so far
      */
     void save(long samples) {
-        state.capture(samples).ifPresent(checkpoint -> {
-            long iteration = checkpoint.progress().iteration();
-            String name = String.format(Locale.ROOT, "checkpoint-%010d.safetensors", iteration);
-            String location = store.write(name, checkpoint.toBytes());
-            coordination.checkpointCommitted(location, iteration);
-            kept.addLast(location);
-            deleteOld();
-        });
+        if (stopReason().isPresent()) {
+            return;
+        }
+        state.capture(samples, shelf(policy.keep() - 1, best.kept(), Optional.empty()))
+                .ifPresent(checkpoint -> {
+                    String location = write("checkpoint", checkpoint);
+                    coordination.checkpointCommitted(CheckpointRecord.of(location, state.iteration()));
+                    newest.addLast(location);
+                    while (newest.size() > policy.keep()) {
+                        delete(newest.removeFirst());
+                    }
+                });
+    }
+
+    /**
+     * Saves the state between two epochs if its score is among the best. Collective.
+     *
+     * @param samples training rows used so far
+     */
+    void saveIfBest(long samples) {
+        double score = state.metric(policy.best().metric());
+        if (!best.admits(score)) {
+            return;
+        }
+        state.settle();
+        ScoredCheckpoint own = new ScoredCheckpoint("", state.iteration(), score);
+        String location = state.capture(samples, shelf(policy.keep(), best.with(own), stopReason()))
+                .map(checkpoint -> write("best", checkpoint))
+                .orElse("");
+        if (!location.isEmpty()) {
+            coordination.checkpointCommitted(new CheckpointRecord(location, state.iteration(), score));
+        }
+        keepBestOf(best.with(own.at(location)));
+    }
+
+    private Shelf shelf(int stay, List<ScoredCheckpoint> scored, Optional<String> stopReason) {
+        List<String> others = List.copyOf(newest);
+        return new Shelf(others.subList(Math.max(0, others.size() - stay), others.size()), scored, stopReason);
+    }
+
+    private Optional<String> stopReason() {
+        Optional<String> own = state.requestedTermination();
+        return stop.agree(own.isPresent()) ? Optional.of(stop.reason(own)) : Optional.empty();
+    }
+
+    private String write(String kind, TrainingCheckpoint checkpoint) {
+        String name = String.format(Locale.ROOT, "%s-%010d.safetensors", kind, state.iteration());
+        return store.write(name, checkpoint.toBytes());
+    }
+
+    private void keepBestOf(List<ScoredCheckpoint> ordered) {
+        List<ScoredCheckpoint> others = best.keepBestOf(ordered);
+        if (communicator.rank() == 0) {
+            others.forEach(other -> delete(other.location()));
+        }
     }
 
     /**
      * Restores the state from a checkpoint. Collective.
      *
      * @param location what the coordinator has recorded
-     * @return training rows used so far; empty if the first rank can't read it, and the run must begin again
+     * @return what it was; empty if the first rank can't read it, and the run must begin again
      */
-    Optional<Long> restore(String location) {
+    Optional<TrainingCheckpoint> restore(String location) {
         byte[] bytes = ByteBroadcast.fromFirstRank(communicator, () -> read(location));
         if (bytes.length == 0) {
             return Optional.empty();
         }
         TrainingCheckpoint checkpoint = TrainingCheckpoint.fromBytes(bytes, location);
         state.restore(checkpoint, location);
-        kept.addLast(location);
-        return Optional.of(checkpoint.samples());
+        List<ScoredCheckpoint> scored = checkpoint.shelf().best().stream()
+                .map(one -> one.location().isEmpty() ? one.at(location) : one)
+                .toList();
+        newest.addAll(checkpoint.shelf().newest());
+        if (scored.stream().noneMatch(one -> one.location().equals(location))) {
+            newest.addLast(location);
+        }
+        keepBestOf(scored);
+        return Optional.of(checkpoint);
     }
 
     /**
@@ -88,14 +151,11 @@ final class Checkpointer {
         }
     }
 
-    private void deleteOld() {
-        while (kept.size() > policy.keep()) {
-            String old = kept.removeFirst();
-            try {
-                store.delete(old);
-            } catch (CheckpointException e) {
-                LOG.warn("An old checkpoint stays: {}", e.getMessage(), e);
-            }
+    private void delete(String old) {
+        try {
+            store.delete(old);
+        } catch (CheckpointException e) {
+            LOG.warn("An old checkpoint stays: {}", e.getMessage(), e);
         }
     }
 }

@@ -108,6 +108,11 @@ final class GradientReducer {
         }
     }
 
+    /** Forgets what is owed to later steps. Collective. */
+    void forget() {
+        exchange.forget();
+    }
+
     private static FloatBuffer direct(int floats) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
                 .order(ByteOrder.nativeOrder())

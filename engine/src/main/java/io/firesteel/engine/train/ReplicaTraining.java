@@ -60,6 +60,11 @@ public final class ReplicaTraining implements AutoCloseable {
     private MergedMetrics trained;
     private long samples;
     private long restoredSamples;
+
+    /** Why a run that goes on from a checkpoint had been about to end after the epoch there; empty if it hadn't. */
+    private String restoredStop = "";
+
+    private int lastEpoch;
     private long epochSamples;
     private long nextProgress;
     private long phasesInHandlers;
@@ -84,6 +89,7 @@ public final class ReplicaTraining implements AutoCloseable {
             Coordination coordination,
             CheckpointStore checkpoints) {
         this.spec = spec;
+        this.lastEpoch = spec.epochs();
         this.network = network;
         this.communicator = communicator;
         this.coordination = coordination;
@@ -102,13 +108,15 @@ public final class ReplicaTraining implements AutoCloseable {
         this.hyperparameters = new HyperparameterSchedules(spec.optimizer());
         this.trainer = new Engine<>("trainer", step);
         this.evaluator = new Engine<>("evaluator", new EvaluationStep(network, spec, validationMetrics));
+        StopVote stop = new StopVote(communicator, step::isSynchronized, times);
         this.checkpointer = new Checkpointer(
                 spec.checkpoints(),
                 checkpoints,
                 new TrainingState(network, step, trainingMetrics, trainer, evaluator, communicator),
+                stop,
                 communicator,
                 coordination);
-        attachHandlers();
+        attachHandlers(stop);
     }
 
     /**
@@ -128,8 +136,12 @@ public final class ReplicaTraining implements AutoCloseable {
      */
     public void resumeFrom(String location) {
         checkpointer.restore(location).ifPresent(restored -> {
-            restoredSamples = restored;
-            samples = restored;
+            restoredSamples = restored.samples();
+            samples = restoredSamples;
+            restored.shelf().stopReason().ifPresent(reason -> {
+                restoredStop = reason;
+                lastEpoch = Math.toIntExact(restored.progress().epochs());
+            });
         });
     }
 
@@ -139,7 +151,7 @@ public final class ReplicaTraining implements AutoCloseable {
      * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
      */
     public ReplicaOutcome run() {
-        trainTo(spec.epochs());
+        trainTo(lastEpoch);
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
             throw TrainingDivergedException.ofWeights(trainer.state().iteration());
@@ -152,7 +164,7 @@ public final class ReplicaTraining implements AutoCloseable {
                 trainer.state().iteration(),
                 samples,
                 (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),
-                trainer.terminationReason().orElse(""),
+                trainer.terminationReason().orElse(restoredStop),
                 times.seconds(),
                 trainer.eventCounts(),
                 sha256);
@@ -181,15 +193,16 @@ public final class ReplicaTraining implements AutoCloseable {
         }
     }
 
-    private void attachHandlers() {
+    private void attachHandlers(StopVote stop) {
         if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
-            trainer.terminationVote(new StopVote(communicator, step::isSynchronized, times));
+            trainer.terminationVote(stop);
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
         if (!hyperparameters.isEmpty()) {
             trainer.on(Events.ITERATION_STARTED, METRICS_PRIORITY, "schedules", this::setHyperparameters);
         }
+        hyperparameters.plateaus().forEach(plateau -> trainer.attach(new PlateauHandler(plateau)));
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "weights", this::synchronize);
@@ -198,6 +211,9 @@ public final class ReplicaTraining implements AutoCloseable {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
         }
         trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
+        if (spec.checkpoints().best().areKept()) {
+            trainer.on(Events.EPOCH_COMPLETED, CHECKPOINT_PRIORITY, "best checkpoints", this::saveIfBest);
+        }
     }
 
     /** A handler may end an epoch early; what comes after it needs the weights of all. */
@@ -257,6 +273,12 @@ public final class ReplicaTraining implements AutoCloseable {
             checkpointer.save(samples);
             endPhase(Phase.CHECKPOINT, start);
         }
+    }
+
+    private void saveIfBest(Engine<StepBatch, StepOutput> engine) {
+        long start = System.nanoTime();
+        checkpointer.saveIfBest(samples);
+        endPhase(Phase.CHECKPOINT, start);
     }
 
     private void endPhase(Phase phase, long start) {

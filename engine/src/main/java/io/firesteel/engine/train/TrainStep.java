@@ -61,6 +61,11 @@ final class TrainStep implements TrainingStep {
     }
 
     @Override
+    public void settle() {
+        reducer.forget();
+    }
+
+    @Override
     public OptimizerState optimizerState() {
         return optimizer.state();
     }

@@ -2,6 +2,7 @@ package io.firesteel.engine.train;
 
 import io.firesteel.engine.checkpoint.CheckpointException;
 import io.firesteel.engine.checkpoint.EngineState;
+import io.firesteel.engine.checkpoint.Shelf;
 import io.firesteel.engine.checkpoint.TrainingCheckpoint;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * All that a run has to remember, as a checkpoint and back. Weights, optimizer and handlers are equal on all ranks, so the
@@ -49,8 +51,9 @@ final class TrainingState {
      * The state between two iterations; on the first rank alone. Collective.
      *
      * @param samples training rows used so far
+     * @param shelf which other checkpoints are kept
      */
-    Optional<TrainingCheckpoint> capture(long samples) {
+    Optional<TrainingCheckpoint> capture(long samples, Shelf shelf) {
         List<byte[]> states = communicator.allGather(ShardStatesBytes.toBytes(metrics.states()));
         OptimizerState updates = step.optimizerState();
         Map<String, EngineState> kept = new LinkedHashMap<>();
@@ -66,7 +69,38 @@ final class TrainingState {
                 updates,
                 named(states),
                 trainer.state().metrics(),
-                kept));
+                kept,
+                shelf));
+    }
+
+    /** Makes the state one that can be captured, where no checkpoint is due by its iteration. Collective. */
+    void settle() {
+        step.settle();
+    }
+
+    /** Why a handler of this rank has asked to end the run. */
+    Optional<String> requestedTermination() {
+        return trainer.requestedTermination();
+    }
+
+    /** Iterations of the run so far. */
+    long iteration() {
+        return trainer.state().iteration();
+    }
+
+    /**
+     * The merged value of the epoch that has ended, the same on every rank.
+     *
+     * @throws IllegalStateException if there is none of that name
+     */
+    double metric(String name) {
+        Map<String, Double> values = trainer.state().metrics();
+        Double value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("Cannot keep the best checkpoints by " + name + ": there is no such metric"
+                    + " (expected one of: " + String.join(", ", new TreeSet<>(values.keySet())) + ")");
+        }
+        return value;
     }
 
     private static Map<String, byte[]> named(List<byte[]> statesByRank) {

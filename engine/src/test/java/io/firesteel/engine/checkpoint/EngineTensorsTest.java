@@ -128,7 +128,7 @@ class EngineTensorsTest {
 
     private static TrainingCheckpoint checkpoint(Map<String, Double> metrics, Map<String, EngineState> engines) {
         return new TrainingCheckpoint(
-                PROGRESS, 1, weights(), new OptimizerState(25, Map.of()), Map.of(), metrics, engines);
+                PROGRESS, 1, weights(), new OptimizerState(25, Map.of()), Map.of(), metrics, engines, Shelf.EMPTY);
     }
 
     private static List<StoredTensor> weights() {

@@ -92,14 +92,17 @@ final class ScheduleKinds {
     }
 
     /**
-     * All kinds.
+     * All kinds; what {@link PlateauSection} reads is named by the same key.
      *
      * @param own what a start is that a section leaves out: the optimizer's own value
      * @param before other keys that each section has
      */
     static ScheduleKinds all(double own, List<Key<?>> before) {
         ScheduleKinds kinds = new ScheduleKinds(
-                own, Stream.concat(SIMPLE.stream(), Stream.of(CONCAT)).toList(), before);
+                own,
+                Stream.concat(SIMPLE.stream(), Stream.of(CONCAT, PlateauSection.LABEL))
+                        .toList(),
+                before);
         kinds.variants.add(kinds.concat());
         return kinds;
     }
@@ -107,6 +110,11 @@ final class ScheduleKinds {
     /** The kinds that a part of a concatenation can be; a concatenation in another is the same as all parts in one. */
     static ScheduleKinds ofParts(double own, List<Key<?>> before) {
         return new ScheduleKinds(own, SIMPLE, before);
+    }
+
+    /** The key that names the kind. */
+    Key<String> type() {
+        return type;
     }
 
     List<Schema> schemas() {
