@@ -85,8 +85,22 @@ final class Channel<B, O> {
     void fire() throws Exception {
         fired++;
         Listener<B, O>[] snapshot = listeners;
-        if (snapshot.length > 0) {
+        if (snapshot.length == 0) {
+            return;
+        }
+        if (clock.observer() == null) {
             call(snapshot);
+        } else {
+            callObserved(snapshot, clock.observer());
+        }
+    }
+
+    private void callObserved(Listener<B, O>[] snapshot, HandlerObserver observer) throws Exception {
+        long start = System.nanoTime();
+        try {
+            call(snapshot);
+        } finally {
+            observer.fired(event, System.nanoTime() - start);
         }
     }
 
@@ -97,12 +111,26 @@ final class Channel<B, O> {
             for (; i < snapshot.length; i++) {
                 if (snapshot[i].accepts(engine, count)) {
                     clock.start();
-                    snapshot[i].handle(engine);
+                    handle(snapshot[i]);
                 }
             }
         } catch (Throwable failure) {
             failure.addSuppressed(context(snapshot[i]));
             throw failure;
+        }
+    }
+
+    private void handle(Listener<B, O> listener) throws Exception {
+        HandlerObserver observer = clock.observer();
+        if (observer == null) {
+            listener.handle(engine);
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            listener.handle(engine);
+        } finally {
+            observer.handled(event, listener.name(), System.nanoTime() - start);
         }
     }
 

@@ -92,6 +92,16 @@ public final class Engine<B, O> {
     }
 
     /**
+     * Has the time of each handler measured, from the next event on: two readings of the clock per call more than without.
+     *
+     * @return takes the observer off; a handler that calls this in {@link Handler#attach} takes it off with itself
+     * @throws IllegalStateException if the engine has an observer
+     */
+    public Registration observe(HandlerObserver observer) {
+        return registrations.observe(observer, announcer.clock());
+    }
+
+    /**
      * Adds events of the user's, which handlers can be registered on from then on. Those that are there already stay.
      *
      * @param events such as the {@code values()} of an enum that implements {@link Event}

@@ -10,6 +10,17 @@ final class HandlerClock {
     private long since;
     private boolean running;
 
+    /** Null as long as nobody asks for the time of each handler. */
+    private HandlerObserver observer;
+
+    HandlerObserver observer() {
+        return observer;
+    }
+
+    void observer(HandlerObserver newObserver) {
+        observer = newObserver;
+    }
+
     void start() {
         if (!running) {
             running = true;

@@ -2,6 +2,7 @@ package io.firesteel.engine.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Who listens to one engine: puts handlers into its channels and takes them out. */
 final class Registrations<B, O> {
@@ -69,6 +70,23 @@ final class Registrations<B, O> {
                             + ": it has a state to save and no name (expected on(when, priority, name, handler))");
         }
         return "#" + registered;
+    }
+
+    Registration observe(HandlerObserver observer, HandlerClock clock) {
+        Objects.requireNonNull(observer, "observer");
+        if (clock.observer() != null) {
+            throw new IllegalStateException("Cannot observe engine " + engine.name() + ": " + clock.observer()
+                    + " does already (expected one observer at a time)");
+        }
+        clock.observer(observer);
+        return collect(() -> forget(observer, clock));
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static void forget(HandlerObserver observer, HandlerClock clock) {
+        if (clock.observer() == observer) {
+            clock.observer(null);
+        }
     }
 
     Registration attach(Handler<B, O> handler) {
