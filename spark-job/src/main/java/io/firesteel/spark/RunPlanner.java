@@ -93,7 +93,8 @@ final class RunPlanner {
                 job.checkpoint()
                         .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep(), config.best()))
                         .orElse(CheckpointPolicy.NEVER),
-                job.setup().stream().toList());
+                job.setup().stream().toList(),
+                job.handlers());
     }
 
     /** Builds the network once on the driver: what is wrong with it is better said before any task starts. */

@@ -108,6 +108,12 @@ final class GradientReducer {
         }
     }
 
+    /** Leaves the network as it was when the step began. */
+    void discard() {
+        weights.put(buffersFrom, buffers);
+        network.publishWeights();
+    }
+
     /** Forgets what is owed to later steps. Collective. */
     void forget() {
         exchange.forget();

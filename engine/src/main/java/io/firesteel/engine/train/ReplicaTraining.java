@@ -10,6 +10,7 @@ import io.firesteel.engine.data.StepBatches;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
+import io.firesteel.engine.handler.Weights;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
@@ -55,6 +56,8 @@ public final class ReplicaTraining implements AutoCloseable {
     private final Checkpointer checkpointer;
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
+
+    private final RunHandlers handlers;
 
     private final EpochClock clock = new EpochClock();
     private MergedMetrics trained;
@@ -117,6 +120,7 @@ public final class ReplicaTraining implements AutoCloseable {
                 communicator,
                 coordination);
         attachHandlers(stop);
+        this.handlers = new RunHandlers(spec.handlers(), trainer, Weights.of(network), communicator.rank());
     }
 
     /**
@@ -125,7 +129,8 @@ public final class ReplicaTraining implements AutoCloseable {
      * @param setup the user's
      */
     public void attach(TrainingSetup setup) {
-        setup.attach(new TrainingEngines(trainer, evaluator, communicator.rank(), communicator.worldSize()));
+        setup.attach(new TrainingEngines(
+                trainer, evaluator, communicator.rank(), communicator.worldSize(), Weights.of(network)));
     }
 
     /**
@@ -146,12 +151,13 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     /**
-     * Trains to the end. Collective.
+     * Trains to the end. Collective. The network has the trained weights then: their average, if there is one.
      *
      * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
      */
     public ReplicaOutcome run() {
         trainTo(lastEpoch);
+        handlers.useFinalWeights();
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
             throw TrainingDivergedException.ofWeights(trainer.state().iteration());
@@ -261,7 +267,8 @@ public final class ReplicaTraining implements AutoCloseable {
     private void validate(Engine<StepBatch, StepOutput> engine) {
         long start = System.nanoTime();
         if (validationSteps.steps() > 0) {
-            evaluator.run(new StepSource(validationSteps, new PhaseTimes(), Phase.DATA), RunLimit.epochs(1));
+            handlers.withFinalWeights(() ->
+                    evaluator.run(new StepSource(validationSteps, new PhaseTimes(), Phase.DATA), RunLimit.epochs(1)));
         }
         publish("validation.", merge("validation", engine.state().epoch(), validationMetrics));
         endPhase(Phase.VALIDATION, start);

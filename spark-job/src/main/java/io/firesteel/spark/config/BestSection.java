@@ -2,6 +2,7 @@ package io.firesteel.spark.config;
 
 import io.firesteel.engine.schedule.ReducePlateau.Mode;
 import io.firesteel.engine.train.BestCheckpoints;
+import io.firesteel.spark.config.ValueType.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
