@@ -8,6 +8,7 @@ import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.Scheduled;
 import io.firesteel.spark.config.ScheduleSection.OwnValues;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

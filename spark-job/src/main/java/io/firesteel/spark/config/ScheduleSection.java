@@ -7,6 +7,7 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.Scheduled;
 import io.firesteel.engine.optim.Tunable;
 import io.firesteel.engine.schedule.Pace;
+import io.firesteel.spark.config.ValueType.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -22,10 +22,9 @@ class WatchedTrainingTest {
     private static final String TRAIN = "train: {epochs: 40, batchSize: 32, shards: 2, replicas: 2}";
     private static final String OPTIMIZER = "optimizer: {type: adam, learningRate: 0.05, schedule:"
             + " {type: reduceOnPlateau, metric: validation.loss, factor: 0.5, patience: 0, threshold: 0.05}}";
-    private static final String CHECKPOINT = "checkpoint: {everyIterations: 2, keep: 1,"
-            + " best: {metric: validation.loss, keep: 2}}";
-    private static final String STOPPING =
-            "earlyStopping: {metric: validation.loss, patience: 2, minDelta: 0.02}";
+    private static final String CHECKPOINT =
+            "checkpoint: {everyIterations: 2, keep: 1," + " best: {metric: validation.loss, keep: 2}}";
+    private static final String STOPPING = "earlyStopping: {metric: validation.loss, patience: 2, minDelta: 0.02}";
 
     @TempDir
     private Path directory;
