@@ -122,7 +122,11 @@ final class ScheduleKinds {
     }
 
     Optional<Schedule> read(Section section) {
-        String label = section.read(type);
+        return read(section, section.read(type));
+    }
+
+    /** @param label of the kind, which has been read; null after a problem */
+    Optional<Schedule> read(Section section, String label) {
         Optional<WarmupSection.Warmup> warmup = section.find(WARMUP);
         return variants.stream()
                 .filter(variant -> variant.label().equals(label))

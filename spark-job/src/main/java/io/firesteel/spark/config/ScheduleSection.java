@@ -68,19 +68,19 @@ final class ScheduleSection {
     }
 
     private static Optional<Scheduled> read(Section section, OwnValues own) {
-        Optional<String> kind = section.find(WITHOUT_OPTIMIZER.type());
-        return kind.equals(Optional.of(PlateauSection.LABEL))
+        String kind = section.read(WITHOUT_OPTIMIZER.type());
+        return PlateauSection.LABEL.equals(kind)
                 ? PLATEAU.read(section).map(plateau -> plateau)
-                : readSchedule(section, own).map(schedule -> schedule);
+                : readSchedule(section, kind, own).map(schedule -> schedule);
     }
 
-    private static Optional<HyperparameterSchedule> readSchedule(Section section, OwnValues own) {
+    private static Optional<HyperparameterSchedule> readSchedule(Section section, String kind, OwnValues own) {
         Tunable parameter = section.read(PARAMETER);
         Optional<String> group = section.find(GROUP);
         Pace pace = section.read(PER);
         double start = parameter == null ? 0 : own.of(parameter, group);
         return ScheduleKinds.all(start, BINDING)
-                .read(section)
+                .read(section, kind)
                 .map(schedule -> new HyperparameterSchedule(parameter, group.orElse(""), pace, schedule));
     }
 

@@ -92,7 +92,7 @@ class HandlerSectionTest {
                 "[{type: reduceOnPlateau, metric: train.loss}, {parameter: momentum, type: constant, value: 0.5},"
                         + " {group: '*.bias', type: reduceOnPlateau, metric: validation.accuracy, mode: max}]";
         JobConfig job = Jobs.parse(VALIDATED.replace(
-                "{type: sgd}", "{type: sgd, groups: [{parameters: '*.bias'}], schedule: " + schedules + "}"));
+                "{type: sgd}", "{type: sgd, momentum: 0.9, groups: [{parameters: '*.bias'}], schedule: " + schedules + "}"));
         assertThat(job.optimizer().schedules()).hasSize(1);
         assertThat(job.optimizer().plateaus())
                 .containsExactly(
@@ -124,7 +124,7 @@ class HandlerSectionTest {
     void mistakesAreRefused(String lines, String message) {
         assertThatThrownBy(() -> Jobs.parse(VALIDATED + lines))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("job.yaml:10: " + message);
+                .hasMessage("job.yaml:11: " + message);
     }
 
     static Stream<Arguments> mistakesAreRefused() {
@@ -168,7 +168,7 @@ class HandlerSectionTest {
     void validationThatIsMissingIsTheWayOut() {
         assertThatThrownBy(() ->
                         Jobs.parse(Jobs.MINIMAL + "handlers: {earlyStopping: {metric: validation.loss, patience: 3}}"))
-                .hasMessage("job.yaml:9: handlers.earlyStopping.metric: Invalid value: validation.loss"
+                .hasMessage("job.yaml:10: handlers.earlyStopping.metric: Invalid value: validation.loss"
                         + " (must be one of: train.loss; there are no validation rows without data.validation)");
     }
 
@@ -176,9 +176,9 @@ class HandlerSectionTest {
     void shardsThatLearnByThemselvesHaveNoLossBetweenExchanges() {
         String sync = VALIDATED.replace("{epochs: 1}", "{epochs: 1, sync: {every: 4}}");
         assertThatThrownBy(() -> Jobs.parse(sync + "handlers: {terminateOnNan: true, ema: {everyIterations: 6}}"))
-                .hasMessage("job.yaml:10: handlers.ema.everyIterations: Invalid value: 6"
+                .hasMessage("job.yaml:11: handlers.ema.everyIterations: Invalid value: 6"
                         + " (must be a multiple of 4, train.sync.every)\n"
-                        + "job.yaml:10: handlers.terminateOnNan: Invalid value: true (must be false with train.sync)");
+                        + "job.yaml:11: handlers.terminateOnNan: Invalid value: true (must be false with train.sync)");
         assertThat(Jobs.parse(sync + "handlers: {ema: {everyIterations: 8}}")
                         .handlers()
                         .findEma())
