@@ -92,7 +92,8 @@ class HandlerSectionTest {
                 "[{type: reduceOnPlateau, metric: train.loss}, {parameter: momentum, type: constant, value: 0.5},"
                         + " {group: '*.bias', type: reduceOnPlateau, metric: validation.accuracy, mode: max}]";
         JobConfig job = Jobs.parse(VALIDATED.replace(
-                "{type: sgd}", "{type: sgd, momentum: 0.9, groups: [{parameters: '*.bias'}], schedule: " + schedules + "}"));
+                "{type: sgd}",
+                "{type: sgd, momentum: 0.9, groups: [{parameters: '*.bias'}], schedule: " + schedules + "}"));
         assertThat(job.optimizer().schedules()).hasSize(1);
         assertThat(job.optimizer().plateaus())
                 .containsExactly(
