@@ -45,7 +45,17 @@ class ArchitectureTest {
             entry("checkpoint", List.of("model", "event", "optim")),
             entry(
                     "train",
-                    List.of("data", "comm", "event", "metric", "model", "optim", "checkpoint", "kernel", "schedule")));
+                    List.of(
+                            "data",
+                            "comm",
+                            "event",
+                            "metric",
+                            "model",
+                            "optim",
+                            "checkpoint",
+                            "kernel",
+                            "schedule",
+                            "handler")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -91,9 +91,10 @@ final class RunPlanner {
                 job.train().batchSize(),
                 job.seed(),
                 job.checkpoint()
-                        .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep()))
+                        .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep(), config.best()))
                         .orElse(CheckpointPolicy.NEVER),
-                job.setup().stream().toList());
+                job.setup().stream().toList(),
+                job.handlers());
     }
 
     /** Builds the network once on the driver: what is wrong with it is better said before any task starts. */

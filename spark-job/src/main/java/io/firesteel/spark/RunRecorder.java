@@ -1,7 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
-import io.firesteel.engine.event.TerminationVote;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ReplicaOutcome;
@@ -25,6 +25,7 @@ final class RunRecorder implements RunListener {
     private final String runId;
     private final RunDirectory directory;
     private final Configuration hadoop;
+    private final BestCheckpointLog best;
     private volatile Membership membership;
     private int restarts;
 
@@ -34,6 +35,7 @@ final class RunRecorder implements RunListener {
         this.runId = runId;
         this.directory = directory;
         this.hadoop = hadoop;
+        this.best = new BestCheckpointLog(plan.training().checkpoints().best());
     }
 
     @Override
@@ -61,6 +63,11 @@ final class RunRecorder implements RunListener {
     }
 
     @Override
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
+        best.add(checkpoint);
+    }
+
+    @Override
     public void failed(int attempt, ReplicaFailure failure) {
         // The report tells of the failure that ended the run, not of those that it survived.
     }
@@ -84,7 +91,7 @@ final class RunRecorder implements RunListener {
             first.epochs().forEach(this::epochCompleted);
         }
         ReplicaOutcome outcome = first.outcome();
-        String stopReason = stopReason(results);
+        String stopReason = outcome.stopReason();
         RunReport.Status status = stopReason.isEmpty() ? RunReport.Status.COMPLETED : RunReport.Status.STOPPED;
         RunReport draft = report(status, stopReason, Optional.of(totals(results)), Optional.empty());
         String model = directory.writeModel(
@@ -105,15 +112,6 @@ final class RunRecorder implements RunListener {
             // What ended the run matters more than that it can't be written down.
             failure.addSuppressed(e);
         }
-    }
-
-    /** That of the lowest rank which asked for it; the others only followed. */
-    private static String stopReason(List<ReplicaResult> results) {
-        return results.stream()
-                .map(result -> result.outcome().stopReason())
-                .filter(reason -> !reason.equals(TerminationVote.OF_ANOTHER_REPLICA))
-                .findFirst()
-                .orElse(TerminationVote.OF_ANOTHER_REPLICA);
     }
 
     private void publish(RunReport report) {
@@ -137,6 +135,7 @@ final class RunRecorder implements RunListener {
                 plan.training().batchSize(),
                 cluster(),
                 directory.history(),
+                best.kept(),
                 totals,
                 model);
     }

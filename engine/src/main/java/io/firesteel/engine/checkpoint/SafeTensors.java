@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -35,6 +36,8 @@ import java.util.Set;
  */
 public record SafeTensors(List<StoredTensor> tensors, Map<String, String> metadata) {
     static final int LENGTH_BYTES = Long.BYTES;
+
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /**
      * Checks that names are distinct.
@@ -84,6 +87,36 @@ public record SafeTensors(List<StoredTensor> tensors, Map<String, String> metada
             for (ByteBuffer data = tensor.data(); data.hasRemaining(); ) {
                 channel.write(data);
             }
+        }
+    }
+
+    /**
+     * What {@link #writeTo} writes, in an array of just that size: for files that hold a model this saves their size twice.
+     *
+     * @throws IllegalArgumentException if that is 2 GiB or more
+     */
+    public byte[] toBytes() {
+        List<StoredTensor> layout = SafeTensorsHeader.layout(tensors);
+        byte[] header = header(layout);
+        long size = (long) LENGTH_BYTES + header.length;
+        for (StoredTensor tensor : layout) {
+            size += tensor.data().remaining();
+        }
+        if (size > MAX_ARRAY) {
+            throw new IllegalArgumentException("Cannot write tensors as one array: they have " + size
+                    + " bytes (expected at most " + MAX_ARRAY + ")");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length).put(header);
+        layout.forEach(tensor -> bytes.put(tensor.data()));
+        return bytes.array();
+    }
+
+    private byte[] header(List<StoredTensor> layout) {
+        try {
+            return SafeTensorsHeader.format(tensors, layout, metadata);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

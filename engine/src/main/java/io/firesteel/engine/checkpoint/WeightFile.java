@@ -2,9 +2,6 @@ package io.firesteel.engine.checkpoint;
 
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.ParameterLayout;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,13 +61,7 @@ public final class WeightFile {
 
     /** The file. */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            new SafeTensors(tensors, Map.of("format", "pt")).writeTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return new SafeTensors(tensors, Map.of("format", "pt")).toBytes();
     }
 
     /** SHA-256 over the bytes of all tensors, little-endian, in the order of the layout; in lower-case hexadecimal. */

@@ -68,6 +68,14 @@ public final class Engine<B, O> {
         return runner.termination().reason();
     }
 
+    /**
+     * Why a handler of this engine has asked to end the run, if one has: also before that takes effect, and where a vote decides
+     * about it.
+     */
+    public Optional<String> requestedTermination() {
+        return runner.termination().requested();
+    }
+
     /** Whether the last run was suspended by {@link #interrupt()} and hasn't been taken up since. */
     public boolean isSuspended() {
         return runner.isSuspended();
@@ -321,6 +329,26 @@ public final class Engine<B, O> {
         SavedRun run = SavedRun.of(saved);
         state.values().restore(run.values());
         resumeAt(run.progress());
+    }
+
+    /**
+     * The values that were put into the state under {@linkplain StateKey#saved saved keys}, without the position: also before
+     * the first run.
+     */
+    public StateDict savedValues() {
+        return StateDict.of(SavedRun.VERSION, state.values().saved());
+    }
+
+    /**
+     * Takes saved values over. Nobody has to have put anything before: a value whose key isn't in use yet waits until somebody
+     * looks for it, so a handler that puts a first value looks whether there is one.
+     *
+     * @param saved what {@link #savedValues()} gave
+     * @throws IllegalArgumentException if a value isn't of its key's type, or the key isn't saved; nothing is changed then
+     */
+    public void restoreValues(StateDict saved) {
+        runner.requireIdle("restore the values of");
+        state.values().adopt(saved.toMap());
     }
 
     /** Makes the next run begin anew, at epoch and iteration 0. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param values of the user's, by name
  */
 record SavedRun(Progress progress, Map<String, Object> values) {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     StateDict toStateDict() {
         Map<String, Object> all = new LinkedHashMap<>(progress.toMap());

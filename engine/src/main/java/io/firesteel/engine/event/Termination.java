@@ -13,8 +13,6 @@ final class Termination {
 
     private record Request(String reason, boolean skipsCompleted) {}
 
-    private static final Request OF_ANOTHER_REPLICA = new Request(TerminationVote.OF_ANOTHER_REPLICA, false);
-
     /** Set from any thread, as is the next; everything else belongs to the engine's. */
     private final AtomicReference<Request> request = new AtomicReference<>();
 
@@ -88,8 +86,10 @@ final class Termination {
     }
 
     Step voted(Step then) {
-        if (vote.agree(request.get() != null)) {
-            request.compareAndSet(null, OF_ANOTHER_REPLICA);
+        Request own = request.get();
+        if (vote.agree(own != null)) {
+            String reason = vote.reason(Optional.ofNullable(own).map(Request::reason));
+            request.set(new Request(reason, own != null && own.skipsCompleted()));
             return stop();
         }
         return redirected(then);
@@ -102,6 +102,10 @@ final class Termination {
 
     boolean skipsCompleted() {
         return effective != null && effective.skipsCompleted();
+    }
+
+    Optional<String> requested() {
+        return Optional.ofNullable(request.get()).map(Request::reason);
     }
 
     Optional<String> reason() {

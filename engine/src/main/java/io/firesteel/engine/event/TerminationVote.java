@@ -1,5 +1,7 @@
 package io.firesteel.engine.event;
 
+import java.util.Optional;
+
 /**
  * Makes {@link Engine#terminate()} a decision of all replicas of a run. Installed with {@link
  * Engine#terminationVote(TerminationVote)}.
@@ -21,4 +23,14 @@ public interface TerminationVote {
      * @return whether all replicas stop now; if false, a local request stays and is voted on again
      */
     boolean agree(boolean locallyRequested);
+
+    /**
+     * Why the run ends, for {@link Engine#terminationReason()}: called on every replica right after all have agreed, and
+     * collective as {@link #agree} is. An implementation that lets reasons travel answers the same on all.
+     *
+     * @param local this replica's own reason; empty if it has none
+     */
+    default String reason(Optional<String> local) {
+        return local.orElse(OF_ANOTHER_REPLICA);
+    }
 }

@@ -10,8 +10,12 @@ final class UserValues {
     private final Map<StateKey<?>, Object> values = new LinkedHashMap<>();
     private final Map<String, StateKey<?>> keys = new LinkedHashMap<>();
 
+    /** Saved values that nobody has asked for yet, by name: only then their key is known. */
+    private final Map<String, Object> waiting = new LinkedHashMap<>();
+
     <T> Optional<T> find(StateKey<T> key) {
         check(key);
+        claim(key);
         return Optional.ofNullable(key.type().cast(values.get(key)));
     }
 
@@ -23,6 +27,17 @@ final class UserValues {
         }
         keys.put(key.name(), key);
         values.put(key, value);
+        if (key.isSaved()) {
+            waiting.remove(key.name());
+        }
+    }
+
+    private void claim(StateKey<?> key) {
+        if (key.isSaved() && waiting.containsKey(key.name())) {
+            checkType(key, waiting.get(key.name()));
+            keys.put(key.name(), key);
+            values.put(key, waiting.remove(key.name()));
+        }
     }
 
     private void check(StateKey<?> key) {
@@ -37,7 +52,7 @@ final class UserValues {
         return key.type().getSimpleName() + (key.isSaved() ? ", saved" : ", not saved");
     }
 
-    /** The values that are saved, by name. */
+    /** The values that are saved, by name; those that wait for their key too, so that the next save doesn't lose them. */
     Map<String, Object> saved() {
         Map<String, Object> saved = new LinkedHashMap<>();
         values.forEach((key, value) -> {
@@ -45,7 +60,32 @@ final class UserValues {
                 saved.put(key.name(), value);
             }
         });
+        saved.putAll(waiting);
         return saved;
+    }
+
+    /** Takes saved values over where their keys are known, and keeps the others until they are; all or none. */
+    void adopt(Map<String, Object> saved) {
+        saved.forEach((name, value) -> {
+            if (keys.containsKey(name)) {
+                checkIsSaved(keys.get(name));
+                checkType(keys.get(name), value);
+            }
+        });
+        saved.forEach((name, value) -> {
+            if (keys.containsKey(name)) {
+                values.put(keys.get(name), value);
+            } else {
+                waiting.put(name, value);
+            }
+        });
+    }
+
+    private static void checkIsSaved(StateKey<?> key) {
+        if (!key.isSaved()) {
+            throw new IllegalArgumentException("Cannot restore state value " + key.name()
+                    + ": its key is not saved (expected one of StateKey.saved, as where it came from)");
+        }
     }
 
     /** Takes the saved values over, all or none. */
@@ -60,8 +100,7 @@ final class UserValues {
                     + unknown + " (expected " + new TreeSet<>(wanted.keySet())
                     + ", those with a saved key that were put into the state)");
         }
-        saved.forEach((name, value) -> checkType(keys.get(name), value));
-        saved.forEach((name, value) -> values.put(keys.get(name), value));
+        adopt(saved);
     }
 
     private static void checkType(StateKey<?> key, Object value) {

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param schedule its values
  */
 public record HyperparameterSchedule(Tunable parameter, String group, Pace pace, Schedule schedule)
-        implements Serializable {
+        implements Scheduled, Serializable {
     public HyperparameterSchedule {
         Objects.requireNonNull(parameter, "parameter");
         Objects.requireNonNull(group, "group");
@@ -27,15 +27,5 @@ public record HyperparameterSchedule(Tunable parameter, String group, Pace pace,
     /** A schedule for all parameters. */
     public static HyperparameterSchedule of(Tunable parameter, Pace pace, Schedule schedule) {
         return new HyperparameterSchedule(parameter, "", pace, schedule);
-    }
-
-    /** Whether it is for all parameters. */
-    public boolean isForAll() {
-        return group.isEmpty();
-    }
-
-    /** What it sets, for messages. */
-    String target() {
-        return parameter.label() + (isForAll() ? "" : " of " + group);
     }
 }

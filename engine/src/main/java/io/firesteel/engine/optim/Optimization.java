@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param clipping of the gradients
  * @param schedules of hyper-parameters, at most one for each of all parameters and for each of a group; {@link
  *     HyperparameterSchedules} applies them
+ * @param plateaus hyper-parameters that go down where a metric stops to improve; none of them has a schedule too
  * @param sharded whether each replica keeps and updates a slice of the parameters instead of all: 1/N of the work and of the
  *     state, the same bits
  */
@@ -22,6 +23,7 @@ public record Optimization(
         List<ParameterGroup> groups,
         Clipping clipping,
         List<HyperparameterSchedule> schedules,
+        List<HyperparameterPlateau> plateaus,
         boolean sharded)
         implements Serializable {
     public Optimization {
@@ -29,12 +31,23 @@ public record Optimization(
         groups = List.copyOf(groups);
         Objects.requireNonNull(clipping, "clipping");
         schedules = List.copyOf(schedules);
-        ScheduleRules.check(optimizer, groups, schedules);
+        plateaus = List.copyOf(plateaus);
+        ScheduleRules.check(optimizer, groups, schedules, plateaus);
+    }
+
+    /** Without plateaus. */
+    public Optimization(
+            OptimizerSpec optimizer,
+            List<ParameterGroup> groups,
+            Clipping clipping,
+            List<HyperparameterSchedule> schedules,
+            boolean sharded) {
+        this(optimizer, groups, clipping, schedules, List.of(), sharded);
     }
 
     /** Without schedules. */
     public Optimization(OptimizerSpec optimizer, List<ParameterGroup> groups, Clipping clipping, boolean sharded) {
-        this(optimizer, groups, clipping, List.of(), sharded);
+        this(optimizer, groups, clipping, List.of(), List.of(), sharded);
     }
 
     /** An optimizer for all parameters alike, without clipping, not sharded. */

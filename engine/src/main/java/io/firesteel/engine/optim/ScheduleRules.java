@@ -11,20 +11,33 @@ final class ScheduleRules {
     private ScheduleRules() {}
 
     /** @throws IllegalArgumentException if a schedule sets what isn't there, twice, or out of its range */
-    static void check(OptimizerSpec optimizer, List<ParameterGroup> groups, List<HyperparameterSchedule> schedules) {
+    static void check(
+            OptimizerSpec optimizer,
+            List<ParameterGroup> groups,
+            List<HyperparameterSchedule> schedules,
+            List<HyperparameterPlateau> plateaus) {
         Set<String> targets = new HashSet<>();
         for (HyperparameterSchedule schedule : schedules) {
-            checkParameter(schedule, optimizer);
-            checkGroup(schedule, groups);
+            checkTarget(schedule, optimizer, groups, targets);
             checkBounds(schedule);
-            if (!targets.add(schedule.target())) {
-                throw new IllegalArgumentException("Cannot schedule " + schedule.target()
-                        + ": it has two schedules (expected one; type concat joins them)");
-            }
+        }
+        for (HyperparameterPlateau plateau : plateaus) {
+            checkTarget(plateau, optimizer, groups, targets);
+            checkReaches(plateau, plateau.rule().minimum());
         }
     }
 
-    private static void checkParameter(HyperparameterSchedule schedule, OptimizerSpec optimizer) {
+    private static void checkTarget(
+            Scheduled scheduled, OptimizerSpec optimizer, List<ParameterGroup> groups, Set<String> targets) {
+        checkParameter(scheduled, optimizer);
+        checkGroup(scheduled, groups);
+        if (!targets.add(scheduled.target())) {
+            throw new IllegalArgumentException("Cannot schedule " + scheduled.target()
+                    + ": it has two schedules (expected one; type concat joins them)");
+        }
+    }
+
+    private static void checkParameter(Scheduled schedule, OptimizerSpec optimizer) {
         Set<Tunable> tunables = optimizer.tunables().keySet();
         if (!tunables.contains(schedule.parameter())) {
             throw new IllegalArgumentException("Cannot schedule " + schedule.target()
@@ -33,7 +46,7 @@ final class ScheduleRules {
         }
     }
 
-    private static void checkGroup(HyperparameterSchedule schedule, List<ParameterGroup> groups) {
+    private static void checkGroup(Scheduled schedule, List<ParameterGroup> groups) {
         List<String> known = groups.stream().map(ParameterGroup::parameters).toList();
         if (!schedule.isForAll() && !known.contains(schedule.group())) {
             throw new IllegalArgumentException("Cannot schedule " + schedule.target()
@@ -45,10 +58,14 @@ final class ScheduleRules {
     private static void checkBounds(HyperparameterSchedule schedule) {
         Bounds bounds = schedule.schedule().bounds();
         for (double end : new double[] {bounds.lowest(), Math.min(bounds.highest(), Double.MAX_VALUE)}) {
-            if (!schedule.parameter().accepts(end)) {
-                throw new IllegalArgumentException("Cannot schedule " + schedule.target() + ": it reaches " + end
-                        + " (must be " + schedule.parameter().range() + ")");
-            }
+            checkReaches(schedule, end);
+        }
+    }
+
+    private static void checkReaches(Scheduled scheduled, double value) {
+        if (!scheduled.parameter().accepts(value)) {
+            throw new IllegalArgumentException("Cannot schedule " + scheduled.target() + ": it reaches " + value
+                    + " (must be " + scheduled.parameter().range() + ")");
         }
     }
 }

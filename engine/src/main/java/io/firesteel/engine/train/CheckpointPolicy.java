@@ -1,14 +1,16 @@
 package io.firesteel.engine.train;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * When checkpoints are saved, and how many stay.
  *
  * @param everyIterations a checkpoint after each multiple of this many iterations; 0 for never
- * @param keep how many stay, the newest ones, at least 1
+ * @param keep how many of these stay, the newest ones, at least 1
+ * @param best those that are saved at the end of an epoch and stay for their scores
  */
-public record CheckpointPolicy(int everyIterations, int keep) implements Serializable {
+public record CheckpointPolicy(int everyIterations, int keep, BestCheckpoints best) implements Serializable {
     /** No checkpoints. */
     public static final CheckpointPolicy NEVER = new CheckpointPolicy(0, 1);
 
@@ -19,6 +21,12 @@ public record CheckpointPolicy(int everyIterations, int keep) implements Seriali
         if (keep < 1) {
             throw new IllegalArgumentException("Invalid keep: " + keep + " (must be >= 1)");
         }
+        Objects.requireNonNull(best, "best");
+    }
+
+    /** None for their scores. */
+    public CheckpointPolicy(int everyIterations, int keep) {
+        this(everyIterations, keep, BestCheckpoints.NONE);
     }
 
     /** Whether a checkpoint is to be saved after this iteration. */

@@ -23,11 +23,8 @@ public interface Coordination {
 
     /**
      * Records a checkpoint: from now on a restart goes on from it. Rank 0 calls it, when the checkpoint is written whole.
-     *
-     * @param location where it is
-     * @param iteration iterations of the run before it
      */
-    void checkpointCommitted(String location, long iteration);
+    void checkpointCommitted(CheckpointRecord checkpoint);
 
     /**
      * Where a run stands.

@@ -3,6 +3,8 @@ package io.firesteel.engine.train;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Partition;
 import io.firesteel.engine.comm.PendingReduction;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +82,15 @@ final class ErrorFeedbackExchange implements GradientExchange {
     @Override
     public float scale(double weight) {
         return 1;
+    }
+
+    @Override
+    public void forget() {
+        owed.forEach(debts -> Arrays.fill(debts, 0));
+        int floats = sharing.slices().length(communicator.rank());
+        lossy.settle(ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer());
     }
 
     private void owe(float scale) {

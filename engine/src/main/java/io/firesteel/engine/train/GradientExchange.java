@@ -28,4 +28,9 @@ interface GradientExchange {
     default float scale(double weight) {
         return (float) (1 / weight);
     }
+
+    /** Forgets what is owed to later steps, so that a checkpoint needs nothing of it. Collective. */
+    default void forget() {
+        // Nothing is owed where everything travels in its own step.
+    }
 }

@@ -108,6 +108,17 @@ final class GradientReducer {
         }
     }
 
+    /** Leaves the network as it was when the step began. */
+    void discard() {
+        weights.put(buffersFrom, buffers);
+        network.publishWeights();
+    }
+
+    /** Forgets what is owed to later steps. Collective. */
+    void forget() {
+        exchange.forget();
+    }
+
     private static FloatBuffer direct(int floats) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
                 .order(ByteOrder.nativeOrder())

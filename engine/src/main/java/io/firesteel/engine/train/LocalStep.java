@@ -120,6 +120,11 @@ final class LocalStep implements TrainingStep {
     }
 
     @Override
+    public void settle() {
+        unifyOptimizers();
+    }
+
+    @Override
     public List<Optimizer> optimizers() {
         return workers.stream().map(LocalWorker::optimizer).toList();
     }

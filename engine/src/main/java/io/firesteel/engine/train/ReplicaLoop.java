@@ -131,7 +131,7 @@ final class ReplicaLoop implements StepLoop {
         }
 
         @Override
-        public void checkpointCommitted(String location, long iteration) {
+        public void checkpointCommitted(CheckpointRecord checkpoint) {
             // There are no checkpoints.
         }
     }

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param iterations completed
  * @param samples training rows that all replicas used, over resumed runs
  * @param samplesPerSecond training rows of all replicas per second inside this replica's iterations
- * @param stopReason why it ended before the last epoch; empty if it didn't
+ * @param stopReason why it ended before the last epoch, the same on every replica: with the number of the rank that asked
+ *     for it first unless all did; empty if it didn't
  * @param phaseSeconds by {@link Phase#label()}
  * @param eventCounts how often each event of the trainer fired
  * @param weightsSha256 of the trained weights, see {@link io.firesteel.engine.checkpoint.WeightFile#sha256}

@@ -10,6 +10,7 @@ import io.firesteel.engine.data.StepBatches;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
+import io.firesteel.engine.handler.Weights;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
@@ -54,10 +55,17 @@ public final class ReplicaTraining implements AutoCloseable {
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
 
+    private final RunHandlers handlers;
+
     private final EpochClock clock = new EpochClock();
     private MergedMetrics trained;
     private long samples;
     private long restoredSamples;
+
+    /** Why a run that goes on from a checkpoint had been about to end after the epoch there; empty if it hadn't. */
+    private String restoredStop = "";
+
+    private int lastEpoch;
     private long epochSamples;
     private long nextProgress;
     private long phasesInHandlers;
@@ -82,6 +90,7 @@ public final class ReplicaTraining implements AutoCloseable {
             Coordination coordination,
             CheckpointStore checkpoints) {
         this.spec = spec;
+        this.lastEpoch = spec.epochs();
         this.network = network;
         this.communicator = communicator;
         this.coordination = coordination;
@@ -97,13 +106,20 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validates = validationRows > 0;
         this.step = TrainingStep.of(
                 spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
-        this.checkpointer = new Checkpointer(
-                spec.checkpoints(), checkpoints, network, step, trainingMetrics, communicator, coordination);
         this.trainer = new Engine<>("trainer", step);
         trainer.timeHandlers();
         this.evaluator =
                 new Engine<>("evaluator", new EvaluationStep(network, spec.layout(), spec.loss(), validationMetrics));
-        attachHandlers();
+        StopVote stop = new StopVote(communicator, step::isSynchronized, times);
+        this.checkpointer = new Checkpointer(
+                spec.checkpoints(),
+                checkpoints,
+                new TrainingState(network, step, trainingMetrics, trainer, evaluator, communicator),
+                stop,
+                communicator,
+                coordination);
+        attachHandlers(stop);
+        this.handlers = new RunHandlers(spec.handlers(), trainer, Weights.of(network), communicator.rank());
     }
 
     /**
@@ -112,29 +128,35 @@ public final class ReplicaTraining implements AutoCloseable {
      * @param setup the user's
      */
     public void attach(TrainingSetup setup) {
-        setup.attach(new TrainingEngines(trainer, evaluator, communicator.rank(), communicator.worldSize()));
+        setup.attach(new TrainingEngines(
+                trainer, evaluator, communicator.rank(), communicator.worldSize(), Weights.of(network)));
     }
 
     /**
-     * Goes on from a checkpoint instead of beginning. Collective.
+     * Goes on from a checkpoint instead of beginning. Collective; after all setups have attached their handlers, which get
+     * their states back: those of rank 0, on every rank.
      *
      * @param location what the coordinator has recorded
      */
     public void resumeFrom(String location) {
         checkpointer.restore(location).ifPresent(restored -> {
-            trainer.resumeAt(restored.progress());
             restoredSamples = restored.samples();
             samples = restoredSamples;
+            restored.shelf().stopReason().ifPresent(reason -> {
+                restoredStop = reason;
+                lastEpoch = Math.toIntExact(restored.progress().epochs());
+            });
         });
     }
 
     /**
-     * Trains to the end. Collective.
+     * Trains to the end. Collective. The network has the trained weights then: their average, if there is one.
      *
      * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
      */
     public ReplicaOutcome run() {
-        trainTo(spec.epochs());
+        trainTo(lastEpoch);
+        handlers.useFinalWeights();
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
             throw TrainingDivergedException.ofWeights(trainer.state().iteration());
@@ -147,7 +169,7 @@ public final class ReplicaTraining implements AutoCloseable {
                 trainer.state().iteration(),
                 samples,
                 (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),
-                trainer.terminationReason().orElse(""),
+                trainer.terminationReason().orElse(restoredStop),
                 times.seconds(),
                 trainer.eventCounts(),
                 sha256);
@@ -161,6 +183,10 @@ public final class ReplicaTraining implements AutoCloseable {
     void trainTo(int epochs) {
         Torch.recordGradients(true);
         trainer.run(new StepSource(trainingSteps, times, Phase.DATA), RunLimit.epochs(epochs));
+        if (trainer.isSuspended()) {
+            throw new IllegalStateException("Cannot finish training: a handler interrupted the trainer at iteration "
+                    + trainer.state().iteration() + " (expected terminate, which all replicas agree on)");
+        }
     }
 
     /** What has been spent on each phase so far. */
@@ -176,9 +202,9 @@ public final class ReplicaTraining implements AutoCloseable {
         }
     }
 
-    private void attachHandlers() {
+    private void attachHandlers(StopVote stop) {
         if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
-            trainer.terminationVote(this::vote);
+            trainer.terminationVote(stop);
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
@@ -191,22 +217,14 @@ public final class ReplicaTraining implements AutoCloseable {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
         }
         trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
+        if (spec.checkpoints().best().areKept()) {
+            trainer.on(Events.EPOCH_COMPLETED, CHECKPOINT_PRIORITY, "best checkpoints", this::saveIfBest);
+        }
     }
 
     /** A handler may end an epoch early; what comes after it needs the weights of all. */
     private void synchronize(Engine<StepBatch, StepOutput> engine) {
         step.synchronize(engine.state().iteration());
-    }
-
-    /** Between exchanges nobody stops, and nothing travels to find that out. */
-    private boolean vote(boolean requested) {
-        if (!step.isSynchronized()) {
-            return false;
-        }
-        long start = System.nanoTime();
-        boolean stops = communicator.allReduceMax(requested ? 1 : 0) == 1;
-        times.addSince(Phase.REDUCE, start);
-        return stops;
     }
 
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
@@ -242,7 +260,8 @@ public final class ReplicaTraining implements AutoCloseable {
     private void validate(Engine<StepBatch, StepOutput> engine) {
         long start = System.nanoTime();
         if (validationSteps.steps() > 0) {
-            evaluator.run(new StepSource(validationSteps, new PhaseTimes(), Phase.DATA), RunLimit.epochs(1));
+            handlers.withFinalWeights(() ->
+                    evaluator.run(new StepSource(validationSteps, new PhaseTimes(), Phase.DATA), RunLimit.epochs(1)));
         }
         publish("validation.", merge("validation", engine.state().epoch(), validationMetrics));
         endPhase(Phase.VALIDATION, start);
@@ -251,9 +270,15 @@ public final class ReplicaTraining implements AutoCloseable {
     private void checkpoint(Engine<StepBatch, StepOutput> engine) {
         if (spec.checkpoints().isDue(engine.state().iteration())) {
             long start = System.nanoTime();
-            checkpointer.save(engine.progress(), samples);
+            checkpointer.save(samples);
             endPhase(Phase.CHECKPOINT, start);
         }
+    }
+
+    private void saveIfBest(Engine<StepBatch, StepOutput> engine) {
+        long start = System.nanoTime();
+        checkpointer.saveIfBest(samples);
+        endPhase(Phase.CHECKPOINT, start);
     }
 
     private void endPhase(Phase phase, long start) {

@@ -24,6 +24,7 @@ final class ScheduledHyperparameters {
             ScheduledHyperparameters handler = new ScheduledHyperparameters(schedules, step);
             trainer.on(Events.ITERATION_STARTED, ReplicaTraining.METRICS_PRIORITY, "schedules", handler::set);
         }
+        schedules.plateaus().forEach(plateau -> trainer.attach(new PlateauHandler(plateau)));
     }
 
     /** While the length of an epoch is unknown, which is in the first pass over some sources, an epoch has no shares. */

@@ -23,10 +23,12 @@ final class TrainStep implements TrainingStep {
     private final GradientReducer reducer;
     private final Optimizer optimizer;
     private final PhaseTimes times;
+    private final boolean stopsOnNan;
 
     TrainStep(TrainingSpec spec, Hosting hosting) {
         this.network = hosting.network();
         this.times = hosting.times();
+        this.stopsOnNan = spec.handlers().terminateOnNan();
         this.pass = new ShardPass(network, spec, hosting.metrics(), times);
         Exchanges exchanges = Exchanges.of(spec, network.layout(), hosting.communicator());
         this.reducer = new GradientReducer(network, hosting.shards(), exchanges.exchange());
@@ -48,7 +50,11 @@ final class TrainStep implements TrainingStep {
         StepOutput output = reducer.finishReduce();
         start = times.addSince(Phase.REDUCE, start);
         if (!Double.isFinite(output.loss())) {
-            throw TrainingDivergedException.ofLoss(iteration, output.loss());
+            if (!stopsOnNan) {
+                throw TrainingDivergedException.ofLoss(iteration, output.loss());
+            }
+            reducer.discard();
+            return output;
         }
         update(output.weight());
         times.addSince(Phase.OPTIMIZER, start);
@@ -58,6 +64,11 @@ final class TrainStep implements TrainingStep {
     @Override
     public List<Optimizer> optimizers() {
         return List.of(optimizer);
+    }
+
+    @Override
+    public void settle() {
+        reducer.forget();
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Objects;
  * @param seed decides the first weights and the order of the rows
  * @param checkpoints when state is saved
  * @param setup class names of {@link TrainingSetup}s, in the order in which they attach their handlers
+ * @param handlers those that need no code
  */
 public record TrainingSpec(
         RowLayout layout,
@@ -38,12 +39,14 @@ public record TrainingSpec(
         int batchSize,
         long seed,
         CheckpointPolicy checkpoints,
-        List<String> setup)
+        List<String> setup,
+        HandlerOptions handlers)
         implements Serializable {
     public TrainingSpec {
         Objects.requireNonNull(synchronization, "synchronization");
         metrics = List.copyOf(metrics);
         setup = List.copyOf(setup);
+        Objects.requireNonNull(handlers, "handlers");
         if (epochs < 1) {
             throw new IllegalArgumentException("Invalid epochs: " + epochs + " (must be >= 1)");
         }
@@ -55,6 +58,34 @@ public record TrainingSpec(
             throw new IllegalArgumentException("Cannot shard the optimizer: " + synchronization
                     + " needs all of it on each replica (expected sharded: false, or gradients in some precision)");
         }
+    }
+
+    /** Without handlers that need no code. */
+    public TrainingSpec(
+            RowLayout layout,
+            ModelSpec model,
+            LossFunction loss,
+            Optimization optimizer,
+            Synchronization synchronization,
+            List<String> metrics,
+            int epochs,
+            int batchSize,
+            long seed,
+            CheckpointPolicy checkpoints,
+            List<String> setup) {
+        this(
+                layout,
+                model,
+                loss,
+                optimizer,
+                synchronization,
+                metrics,
+                epochs,
+                batchSize,
+                seed,
+                checkpoints,
+                setup,
+                HandlerOptions.NONE);
     }
 
     /** Gradients of every step are added as float32. */

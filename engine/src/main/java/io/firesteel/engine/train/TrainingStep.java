@@ -18,7 +18,16 @@ interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
     /** Those that update this replica's weights, to set their hyper-parameters. */
     List<Optimizer> optimizers();
 
-    /** What a checkpoint holds of the optimizer, on the first rank. Collective; after an iteration where a checkpoint is due. */
+    /**
+     * Makes a checkpoint possible where none is due by its iteration: what replicas or shards have for themselves becomes one or
+     * is forgotten, also by the run that goes on. Collective; with the same weights on all replicas.
+     */
+    void settle();
+
+    /**
+     * What a checkpoint holds of the optimizer, on the first rank. Collective; after an iteration where a checkpoint is due, or
+     * {@link #settle}.
+     */
     OptimizerState optimizerState();
 
     /** Goes on from what {@link #optimizerState} gave. Collective. */

@@ -78,7 +78,8 @@ class TrainingCheckpointTest {
 
     @Test
     void checkpointWithoutWeightsSlotsAndStatesIsReadable() {
-        TrainingCheckpoint read = roundTrip(new TrainingCheckpoint(BETWEEN_EPOCHS, 0, List.of(), PLAIN, Map.of()));
+        TrainingCheckpoint read = roundTrip(
+                new TrainingCheckpoint(BETWEEN_EPOCHS, 0, List.of(), PLAIN, Map.of(), Map.of(), Map.of(), Shelf.EMPTY));
         assertThat(read.weights()).isEmpty();
         assertThat(read.states()).isEmpty();
         assertThat(read.samples()).isZero();
@@ -197,7 +198,8 @@ class TrainingCheckpointTest {
 
     private static TrainingCheckpoint checkpoint(
             Progress progress, OptimizerState optimizer, Map<String, byte[]> states) {
-        return new TrainingCheckpoint(progress, 1L << 40, weights(), optimizer, states);
+        return new TrainingCheckpoint(
+                progress, 1L << 40, weights(), optimizer, states, Map.of(), Map.of(), Shelf.EMPTY);
     }
 
     private static List<StoredTensor> weights() {

@@ -115,6 +115,18 @@ class ReplicaFailureTest {
     }
 
     @Test
+    void trainerThatAHandlerInterruptsIsNotTakenForDone() throws Exception {
+        List<Ended<Trained>> ended = tryToTrain(
+                spec(SGD, 20),
+                engines -> engines.trainer().on(Events.ITERATION_COMPLETED.once(3), engine -> engine.interrupt()));
+        for (Ended<Trained> replica : ended) {
+            assertThat(replica.failure())
+                    .hasMessage("Cannot finish training: a handler interrupted the trainer at iteration 3 (expected"
+                            + " terminate, which all replicas agree on)");
+        }
+    }
+
+    @Test
     void exceptionInASetupEndsTheRun() throws Exception {
         List<Ended<Trained>> ended = tryToTrain(spec(SGD, 1000), engines -> {
             if (engines.rank() == 2) {
@@ -149,7 +161,7 @@ class ReplicaFailureTest {
                 .containsOnly(run.sha256());
         assertThat(run.replicas())
                 .extracting(replica -> replica.outcome().stopReason())
-                .containsExactly("another replica asked for it", "seen enough", "another replica asked for it");
+                .containsOnly("rank 1: seen enough");
     }
 
     @Test

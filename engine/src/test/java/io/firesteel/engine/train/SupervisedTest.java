@@ -338,7 +338,7 @@ class SupervisedTest {
         }
 
         @Override
-        public void checkpointCommitted(String location, long iteration) {
+        public void checkpointCommitted(CheckpointRecord record) {
             throw new AssertionError("no checkpoint is due");
         }
     }

@@ -101,8 +101,8 @@ final class TestingCoordination implements Coordination {
     }
 
     @Override
-    public synchronized void checkpointCommitted(String location, long iteration) {
-        Committed checkpoint = new Committed(location, iteration);
+    public synchronized void checkpointCommitted(CheckpointRecord written) {
+        Committed checkpoint = new Committed(written.location(), written.iteration());
         onCommit.accept(checkpoint);
         committed.add(checkpoint);
     }

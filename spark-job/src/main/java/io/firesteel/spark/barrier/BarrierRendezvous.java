@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Relay;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -67,7 +68,7 @@ final class BarrierRendezvous implements Rendezvous {
             }
 
             @Override
-            public void checkpointCommitted(String location, long iteration) {
+            public void checkpointCommitted(CheckpointRecord checkpoint) {
                 // Without a commit log another attempt begins again.
             }
         };

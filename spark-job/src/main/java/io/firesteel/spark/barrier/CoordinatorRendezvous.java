@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Relay;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -49,8 +50,8 @@ final class CoordinatorRendezvous implements Rendezvous {
             }
 
             @Override
-            public void checkpointCommitted(String location, long iteration) {
-                client.checkpointCommitted(location, iteration);
+            public void checkpointCommitted(CheckpointRecord checkpoint) {
+                client.checkpointCommitted(checkpoint);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.firesteel.spark.barrier;
 
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -37,7 +38,7 @@ final class EpochLog implements Coordination {
     }
 
     @Override
-    public void checkpointCommitted(String location, long iteration) {
-        coordination.checkpointCommitted(location, iteration);
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
+        coordination.checkpointCommitted(checkpoint);
     }
 }

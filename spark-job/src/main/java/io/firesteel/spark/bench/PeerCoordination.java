@@ -2,6 +2,7 @@ package io.firesteel.spark.bench;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -45,7 +46,7 @@ final class PeerCoordination implements Coordination {
     }
 
     @Override
-    public void checkpointCommitted(String location, long iteration) {
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
         // There are no checkpoints.
     }
 

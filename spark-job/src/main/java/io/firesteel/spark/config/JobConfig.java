@@ -2,6 +2,7 @@ package io.firesteel.spark.config;
 
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.optim.Optimization;
+import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LossFunction;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param train the schedule
  * @param metrics names of what is measured, at least one: {@code loss}, {@code accuracy}
  * @param setup class that attaches a user's handlers, a {@link io.firesteel.engine.train.TrainingSetup}; empty: none
+ * @param handlers those that need no code
  * @param checkpoint when state is saved; empty: never
  * @param output Hadoop URI or path under which runs land, as written; a relative one is to be resolved with
  *     {@link JobDirectory}
@@ -40,6 +42,7 @@ public record JobConfig(
         TrainConfig train,
         List<String> metrics,
         Optional<String> setup,
+        HandlerOptions handlers,
         Optional<CheckpointConfig> checkpoint,
         String output) {
     public JobConfig {
@@ -54,6 +57,7 @@ public record JobConfig(
         Objects.requireNonNull(train, "train");
         metrics = JobSection.METRICS.check(List.copyOf(metrics));
         JobSection.SETUP.check(setup);
+        Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(checkpoint, "checkpoint");
         JobSection.OUTPUT.check(output);
         Stream.of(
@@ -61,7 +65,13 @@ public record JobConfig(
                         JobRules.label(loss, label),
                         JobRules.sharding(optimizer, train),
                         JobRules.distinct(metrics),
-                        JobRules.metrics(loss, metrics))
+                        JobRules.metrics(loss, metrics),
+                        WatchRules.sync(handlers, train),
+                        WatchRules.metrics(
+                                WatchRules.watched(optimizer, handlers, checkpoint),
+                                metrics,
+                                data.validation().isPresent(),
+                                setup))
                 .flatMap(List::stream)
                 .findFirst()
                 .ifPresent(violation -> {
@@ -106,6 +116,7 @@ public record JobConfig(
                 otherTrain,
                 metrics,
                 setup,
+                handlers,
                 checkpoint,
                 otherOutput);
     }

@@ -2,6 +2,7 @@ package io.firesteel.spark.config;
 
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.optim.Optimization;
+import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.config.ValueType.Schema;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class JobSection {
                     "names out of loss, accuracy"),
             "[loss]");
     static final Key<String> SETUP = Key.optional("setup", ModelSection.CLASS_NAME_TYPE);
+    static final Key<HandlerOptions> HANDLERS = Key.optional("handlers", HandlerSection.TYPE);
     static final Key<CheckpointConfig> CHECKPOINT = Key.optional("checkpoint", CheckpointSection.TYPE);
     static final Key<String> OUTPUT = Key.withDefault("output", ScalarTypes.text(), "${cwd}/runs");
 
@@ -52,6 +54,7 @@ final class JobSection {
             TRAIN,
             METRICS,
             SETUP,
+            HANDLERS,
             CHECKPOINT,
             OUTPUT);
 
@@ -70,11 +73,23 @@ final class JobSection {
         TrainConfig train = section.read(TRAIN);
         List<String> metrics = section.read(METRICS);
         Optional<String> setup = section.find(SETUP);
+        HandlerOptions handlers = section.find(HANDLERS).orElse(HandlerOptions.NONE);
         Optional<CheckpointConfig> checkpoint = section.find(CHECKPOINT);
         String output = section.read(OUTPUT);
         reportBrokenRules(section, features, label, loss, metrics);
         if (optimizer != null && train != null) {
             JobRules.sharding(optimizer, train).forEach(section::report);
+        }
+        if (train != null) {
+            WatchRules.sync(handlers, train).forEach(section::report);
+        }
+        if (data != null && optimizer != null && metrics != null) {
+            WatchRules.metrics(
+                            WatchRules.watched(optimizer, handlers, checkpoint),
+                            metrics,
+                            data.validation().isPresent(),
+                            setup)
+                    .forEach(section::report);
         }
         return section.build(
                 SCHEMA,
@@ -91,6 +106,7 @@ final class JobSection {
                         train,
                         metrics,
                         setup,
+                        handlers,
                         checkpoint,
                         output));
     }
@@ -126,6 +142,9 @@ final class JobSection {
         TRAIN.write(job.train(), mapping);
         METRICS.write(job.metrics(), mapping);
         SETUP.write(job.setup(), mapping);
+        if (!job.handlers().equals(HandlerOptions.NONE)) {
+            HANDLERS.write(job.handlers(), mapping);
+        }
         CHECKPOINT.write(job.checkpoint(), mapping);
         OUTPUT.write(job.output(), mapping);
         return mapping;

@@ -49,12 +49,16 @@ final class ScalarTypes {
 
     /** Seconds, to the nanosecond, over 0 and at most a day. */
     static ValueType<Duration> seconds() {
+        return seconds(Duration.ofDays(1));
+    }
+
+    /** Seconds, to the nanosecond, over 0 and at most so many. */
+    static ValueType<Duration> seconds(Duration most) {
         Function<Scalar, Optional<Duration>> parse =
                 scalar -> decimal(scalar).filter(Double::isFinite).map(ScalarTypes::duration);
-        Predicate<Duration> valid =
-                value -> !value.isNegative() && !value.isZero() && value.compareTo(Duration.ofDays(1)) <= 0;
+        Predicate<Duration> valid = value -> !value.isNegative() && !value.isZero() && value.compareTo(most) <= 0;
         return type(
-                "a number of seconds > 0 and <= 86400",
+                "a number of seconds > 0 and <= " + most.toSeconds(),
                 parse,
                 valid,
                 ScalarTypes::numberHint,

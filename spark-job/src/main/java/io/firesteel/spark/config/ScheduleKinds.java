@@ -92,14 +92,17 @@ final class ScheduleKinds {
     }
 
     /**
-     * All kinds.
+     * All kinds; what {@link PlateauSection} reads is named by the same key.
      *
      * @param own what a start is that a section leaves out: the optimizer's own value
      * @param before other keys that each section has
      */
     static ScheduleKinds all(double own, List<Key<?>> before) {
         ScheduleKinds kinds = new ScheduleKinds(
-                own, Stream.concat(SIMPLE.stream(), Stream.of(CONCAT)).toList(), before);
+                own,
+                Stream.concat(SIMPLE.stream(), Stream.of(CONCAT, PlateauSection.LABEL))
+                        .toList(),
+                before);
         kinds.variants.add(kinds.concat());
         return kinds;
     }
@@ -109,12 +112,21 @@ final class ScheduleKinds {
         return new ScheduleKinds(own, SIMPLE, before);
     }
 
+    /** The key that names the kind. */
+    Key<String> type() {
+        return type;
+    }
+
     List<Schema> schemas() {
         return Variant.schemas(variants);
     }
 
     Optional<Schedule> read(Section section) {
-        String label = section.read(type);
+        return read(section, section.read(type));
+    }
+
+    /** @param label of the kind, which has been read; null after a problem */
+    Optional<Schedule> read(Section section, String label) {
         Optional<WarmupSection.Warmup> warmup = section.find(WARMUP);
         return variants.stream()
                 .filter(variant -> variant.label().equals(label))

@@ -133,7 +133,8 @@ public final class Coordinator implements AutoCloseable {
             return true;
         }
         if (message instanceof Message.CheckpointCommitted committed) {
-            checkpoint = committed.location();
+            checkpoint = committed.checkpoint().location();
+            listener.checkpointCommitted(committed.checkpoint());
             return true;
         }
         Message.Failed failed = (Message.Failed) message;

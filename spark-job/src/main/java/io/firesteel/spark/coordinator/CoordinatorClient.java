@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -107,8 +108,8 @@ public final class CoordinatorClient {
     }
 
     /** Records a checkpoint that is written whole. */
-    public void checkpointCommitted(String location, long iteration) {
-        ask("record a checkpoint", new Message.CheckpointCommitted(sender, location, iteration));
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
+        ask("record a checkpoint", new Message.CheckpointCommitted(sender, checkpoint));
     }
 
     /** Reports that this replica ends, and learns which failure was the first of the run. */

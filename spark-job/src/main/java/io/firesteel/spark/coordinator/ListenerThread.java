@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public final class ListenerThread implements RunListener, AutoCloseable {
     @Override
     public void epochCompleted(EpochRecord epoch) {
         tell(() -> listener.epochCompleted(epoch));
+    }
+
+    @Override
+    public void checkpointCommitted(CheckpointRecord checkpoint) {
+        tell(() -> listener.checkpointCommitted(checkpoint));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -52,7 +53,7 @@ sealed interface Message extends Serializable {
     record EpochCompleted(Sender sender, EpochRecord epoch) implements Message {}
 
     /** A checkpoint is written whole: a later attempt goes on from it. */
-    record CheckpointCommitted(Sender sender, String location, long iteration) implements Message {}
+    record CheckpointCommitted(Sender sender, CheckpointRecord checkpoint) implements Message {}
 
     /** A replica has failed and is about to end; the reply is the run's first failure. */
     record Failed(Sender sender, ReplicaFailure failure) implements Message {}

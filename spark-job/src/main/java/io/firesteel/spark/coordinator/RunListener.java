@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import java.util.List;
@@ -17,6 +18,11 @@ public interface RunListener {
 
     /** An epoch is over. After a restart the same epoch may come again, with the same values. */
     void epochCompleted(EpochRecord epoch);
+
+    /** A checkpoint counts from now on. After a restart the same one may come again. */
+    default void checkpointCommitted(CheckpointRecord checkpoint) {
+        // Most listeners don't care.
+    }
 
     /** A replica has failed; the first of an attempt. */
     void failed(int attempt, ReplicaFailure failure);
@@ -43,6 +49,11 @@ public interface RunListener {
             @Override
             public void epochCompleted(EpochRecord epoch) {
                 all.forEach(listener -> listener.epochCompleted(epoch));
+            }
+
+            @Override
+            public void checkpointCommitted(CheckpointRecord checkpoint) {
+                all.forEach(listener -> listener.checkpointCommitted(checkpoint));
             }
 
             @Override

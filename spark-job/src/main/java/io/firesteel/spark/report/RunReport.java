@@ -3,6 +3,7 @@ package io.firesteel.spark.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.EpochRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param batchSize of the job
  * @param cluster replicas, shards, devices and restarts
  * @param history of the completed epochs
+ * @param bestCheckpoints those that were kept for their scores, best first
  * @param totals what training came to; empty for a failed run
  * @param model the trained model; empty for a failed run
  */
@@ -34,12 +36,14 @@ public record RunReport(
         int batchSize,
         Cluster cluster,
         List<EpochRecord> history,
+        List<CheckpointRecord> bestCheckpoints,
         Optional<Totals> totals,
         Optional<ModelEntry> model) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public RunReport {
         history = List.copyOf(history);
+        bestCheckpoints = List.copyOf(bestCheckpoints);
     }
 
     /** How a run ended. */
@@ -107,7 +111,17 @@ public record RunReport(
     /** The same report, with the model that the run leaves. */
     public RunReport withModel(ModelEntry entry) {
         return new RunReport(
-                status, stopReason, runId, name, seed, batchSize, cluster, history, totals, Optional.of(entry));
+                status,
+                stopReason,
+                runId,
+                name,
+                seed,
+                batchSize,
+                cluster,
+                history,
+                bestCheckpoints,
+                totals,
+                Optional.of(entry));
     }
 
     /** The file's bytes. */
@@ -152,6 +166,11 @@ public record RunReport(
         totals.ifPresent(known -> putTotals(fields, known));
         fields.put("metrics", metrics());
         fields.put("history", history.stream().map(RunReport::epochFields).toList());
+        if (!bestCheckpoints.isEmpty()) {
+            fields.put(
+                    "bestCheckpoints",
+                    bestCheckpoints.stream().map(RunReport::checkpointFields).toList());
+        }
         model.ifPresent(known -> fields.put("model", modelFields(known)));
         return fields;
     }
@@ -168,6 +187,14 @@ public record RunReport(
     /** The last epoch's values. */
     public Map<String, Double> metrics() {
         return history.isEmpty() ? Map.of() : history.get(history.size() - 1).metrics();
+    }
+
+    private static Map<String, Object> checkpointFields(CheckpointRecord checkpoint) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("path", checkpoint.location());
+        fields.put("iteration", checkpoint.iteration());
+        fields.put("score", checkpoint.score());
+        return fields;
     }
 
     private static Map<String, Object> modelFields(ModelEntry model) {

@@ -282,7 +282,22 @@ class TrainCommandTest {
                 .done();
         assertThat(runs.report().get("status").asText()).isEqualTo("stopped");
         assertThat(runs.report().get("epochs").asInt()).isEqualTo(1);
-        assertThat(runs.report().get("stopReason").asText()).contains("rank 1");
+        assertThat(runs.report().get("stopReason").asText()).isEqualTo("rank 1: rank 1 has seen enough");
+    }
+
+    @Test
+    void oneRanksStopInsideAnEpochStopsAllAfterTheSameIteration() {
+        UserClasses.StopInAnIteration.HEARD.clear();
+        runs.train(TrainingRuns.job(
+                        "train: {epochs: 50, replicas: 2}",
+                        "setup: io.firesteel.spark.cli.UserClasses$StopInAnIteration"))
+                .done();
+        JsonNode report = runs.report();
+        assertThat(report.get("status").asText()).isEqualTo("stopped");
+        assertThat(report.get("stopReason").asText()).isEqualTo("rank 1: rates are through");
+        assertThat(report.get("iterations").asInt()).isEqualTo(17);
+        assertThat(UserClasses.StopInAnIteration.HEARD)
+                .containsExactlyInAnyOrder("rank 0 completed after 17", "rank 1 completed after 17");
     }
 
     private Weights weights() {

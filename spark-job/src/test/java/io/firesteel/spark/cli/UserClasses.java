@@ -88,6 +88,24 @@ public final class UserClasses {
         }
     }
 
+    /** One rank wants to stop after an iteration inside an epoch; each notes where it ends. */
+    public static final class StopInAnIteration implements TrainingSetup {
+        static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void attach(TrainingEngines engines) {
+            if (engines.rank() == 1) {
+                engines.trainer()
+                        .on(Events.ITERATION_COMPLETED.once(17), engine -> engine.terminate("rates are through"));
+            }
+            engines.trainer()
+                    .on(
+                            Events.COMPLETED,
+                            engine -> HEARD.add("rank " + engines.rank() + " completed after "
+                                    + engine.state().iteration()));
+        }
+    }
+
     /** A handler that throws on one rank, in the second epoch. */
     public static final class ThrowOnRankOne implements TrainingSetup {
         @Override

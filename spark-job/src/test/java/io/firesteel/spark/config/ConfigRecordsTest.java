@@ -137,6 +137,7 @@ class ConfigRecordsTest {
                 job.train(),
                 job.metrics(),
                 job.setup(),
+                job.handlers(),
                 job.checkpoint(),
                 job.output());
     }

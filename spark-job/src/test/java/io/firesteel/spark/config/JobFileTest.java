@@ -24,6 +24,7 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.engine.train.OuterOptimizer;
@@ -109,6 +110,7 @@ class JobFileTest {
                                 Duration.ofSeconds(90)),
                         List.of("loss", "accuracy"),
                         Optional.of("com.acme.MySetup"),
+                        HandlerOptions.NONE,
                         Optional.of(new CheckpointConfig(500, 3)),
                         "/home/ada/work/out"));
     }

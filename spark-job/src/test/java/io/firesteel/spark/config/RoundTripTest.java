@@ -3,6 +3,9 @@ package io.firesteel.spark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.handler.Buffers;
+import io.firesteel.engine.handler.EarlyStoppingOptions;
+import io.firesteel.engine.handler.EmaOptions;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.LeNet;
 import io.firesteel.engine.model.Linear;
@@ -24,6 +27,10 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.schedule.ReducePlateau.Measure;
+import io.firesteel.engine.schedule.ReducePlateau.Mode;
+import io.firesteel.engine.train.BestCheckpoints;
+import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.engine.train.OuterOptimizer;
@@ -152,8 +159,33 @@ class RoundTripTest {
                 train,
                 isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
                 maybe(() -> "com.acme.Setup" + size()),
-                maybe(() -> new CheckpointConfig(size(), size())),
+                handlers(train.synchronization() instanceof LocalSgd),
+                maybe(() -> new CheckpointConfig(size(), size(), best())),
                 text());
+    }
+
+    private HandlerOptions handlers(boolean local) {
+        List<EarlyStoppingOptions> stopping = random.nextBoolean()
+                ? List.of()
+                : List.of(new EarlyStoppingOptions(
+                        "train.loss",
+                        pick(Mode.values()),
+                        size(),
+                        number(),
+                        pick(Measure.values()),
+                        pick(EarlyStoppingOptions.Baseline.values()),
+                        pick(EarlyStoppingOptions.Nan.values())));
+        EmaOptions ema = local || random.nextBoolean()
+                ? null
+                : new EmaOptions(0.5, 0.001 + 0.9 * random.nextDouble(), size(), size(), pick(Buffers.values()));
+        Duration limit = random.nextBoolean() ? null : Duration.ofSeconds(size(), 500_000_000);
+        return new HandlerOptions(stopping, limit, !local && random.nextBoolean(), ema);
+    }
+
+    private BestCheckpoints best() {
+        return random.nextBoolean()
+                ? BestCheckpoints.NONE
+                : new BestCheckpoints("train.loss", pick(Mode.values()), size());
     }
 
     private DataConfig data() {

@@ -123,7 +123,8 @@ class ScheduleSectionTest {
                 arguments(
                         "{type: cosin, steps: 3}",
                         ".type: Invalid value: \"cosin\" (must be one of: constant, linear, polynomial, exponential, step,"
-                                + " multiStep, cosine, cyclic, triangular, oneCycle, inverseSquareRoot, piecewise, concat;"
+                                + " multiStep, cosine, cyclic, triangular, oneCycle, inverseSquareRoot, piecewise, concat,"
+                                + " reduceOnPlateau;"
                                 + " did you mean 'cosine'?)"),
                 arguments("{type: cosine}", ".steps: Missing key (must be a finite number > 0)"),
                 arguments("{type: cosine, steps: 0}", ".steps: Invalid value: 0 (must be a finite number > 0)"),

@@ -17,6 +17,7 @@ import io.firesteel.engine.model.UserModel;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.CheckpointPolicy;
+import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.HostedShard;
@@ -176,7 +177,7 @@ class JavaSnippetsTest {
         }
 
         @Override
-        public void checkpointCommitted(String location, long iteration) {
+        public void checkpointCommitted(CheckpointRecord checkpoint) {
             throw new AssertionError("no checkpoint is due");
         }
     }

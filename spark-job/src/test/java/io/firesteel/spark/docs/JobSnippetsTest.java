@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class JobSnippetsTest {
     private static final String BASE = """
             name: base
-            data: {format: csv, path: base.csv}
+            data: {format: csv, path: base.csv, validation: {fraction: 0.2}}
             features:
               - {column: pixels}
             label: {column: label, type: int64}
