@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>A frame holds words of 8 bytes: the region and the offset of the sender's vector, which may be read from then on; then one
  * for each piece of its slice, which is summed; and at last one that says it reads the receiver's memory no more. A rank's
  * slice of another's vector is read by that rank alone, so the word for a piece also says that its place may be written over.
- * Words are multiplied by a constant, as cursors of a {@link Ring} are: one that was changed is found.
+ * Each is a {@link SpreadWord}: one that was changed is found.
  */
 final class MappedSumExchange implements Reduction {
     /** Stands in the header beside the label: a rank whose vector lies elsewhere doesn't understand what follows. */
@@ -21,10 +21,6 @@ final class MappedSumExchange implements Reduction {
     private static final int REGION = 0;
     private static final int OFFSET = 1;
     private static final int FIRST_PIECE = 2;
-    /** The golden ratio's fraction in 64 bits, which is odd, and its inverse modulo 2^64. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-    private static final long GATHER = 0xF1DE83E19937733DL;
 
     private final OperationNumber operation;
     private final int label;
@@ -125,7 +121,7 @@ final class MappedSumExchange implements Reduction {
             sum();
         }
         while (word < shown(peer) && target.remaining() >= Long.BYTES) {
-            target.putLong(value(own, word, vector) * SPREAD);
+            target.putLong(SpreadWord.of(value(own, word, vector)));
             word++;
         }
     }
@@ -180,7 +176,7 @@ final class MappedSumExchange implements Reduction {
         int word = (int) (offset / Long.BYTES);
         boolean goesOn = true;
         while (goesOn && payload.remaining() >= Long.BYTES) {
-            take(peer, word, payload.getLong() * GATHER);
+            take(peer, word, SpreadWord.read(payload.getLong()));
             goesOn = word < FIRST_PIECE;
             word++;
         }

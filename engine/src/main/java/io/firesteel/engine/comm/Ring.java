@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
  * counts all bytes ever and that only it writes. Data is written before the cursor that shows it, and read before the
  * cursor that gives its place back (release and acquire).
  *
- * <p>Cursors stand in the memory multiplied by a constant, so that one which was written over, be it in a single bit, turns
- * into a number far from any that can be. It ends the exchange instead of passing other bytes for the peer's.
+ * <p>Cursors stand in the memory as a {@link SpreadWord}: one that was written over ends the exchange instead of passing other
+ * bytes for the peer's.
  */
 final class Ring {
     /** Both cursors, each on its own pair of cache lines, as processors fetch lines in pairs. */
@@ -21,10 +21,6 @@ final class Ring {
     private static final int PIECE_BYTES = 32 << 10;
 
     private static final int TAKEN_AT = 128;
-    /** The golden ratio's fraction in 64 bits, which is odd, and its inverse modulo 2^64. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-    private static final long GATHER = 0xF1DE83E19937733DL;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer control;
@@ -66,7 +62,7 @@ final class Ring {
         if (count > 0) {
             put += count;
             advance(count);
-            LONG.setRelease(control, 0, put * SPREAD);
+            LONG.setRelease(control, 0, SpreadWord.of(put));
         }
         return count;
     }
@@ -101,7 +97,7 @@ final class Ring {
         if (count > 0) {
             taken += count;
             advance(count);
-            LONG.setRelease(control, TAKEN_AT, taken * SPREAD);
+            LONG.setRelease(control, TAKEN_AT, SpreadWord.of(taken));
         }
         return count;
     }
@@ -113,7 +109,7 @@ final class Ring {
     }
 
     private long cursor(int at) {
-        return (long) LONG.getAcquire(control, at) * GATHER;
+        return SpreadWord.read((long) LONG.getAcquire(control, at));
     }
 
     private static long notBefore(long before, long now) throws Wire.DamagedException {
