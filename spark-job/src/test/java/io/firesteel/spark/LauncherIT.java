@@ -165,6 +165,7 @@ class LauncherIT {
                 import java.nio.file.Files;
                 import java.nio.file.Path;
                 import java.nio.file.StandardOpenOption;
+                import java.util.List;
 
                 public final class KillsItselfOnce implements TrainingSetup, CoordinatorSetup {
                     @Override
@@ -182,8 +183,8 @@ class LauncherIT {
                     public void onCoordinator(CoordinatorEngine coordinator) {
                         Path heard = Path.of("HEARD", coordinator.runId() + ".heard");
                         coordinator.engine().on(Events.STARTED.or(Events.EPOCH_COMPLETED).or(Events.COMPLETED), engine ->
-                                Files.writeString(heard, engine.lastEvent().orElseThrow() + " " + engine.state().epoch()
-                                        + " " + engine.state().iteration() + " " + engine.state().metrics() + "\n",
+                                Files.write(heard, List.of(engine.lastEvent().orElseThrow() + " " + engine.state().epoch()
+                                        + " " + engine.state().iteration() + " " + engine.state().metrics()),
                                         StandardOpenOption.CREATE, StandardOpenOption.APPEND));
                     }
                 }
