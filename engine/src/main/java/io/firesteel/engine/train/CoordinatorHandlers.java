@@ -34,9 +34,11 @@ public final class CoordinatorHandlers implements AutoCloseable {
 
     private long steps;
     private Consumer<EpochRecord> listener;
+    private int newest;
     private int handledEpochs;
     private Decision last = Decision.GO_ON;
     private Throwable failure;
+    private boolean closed;
 
     /**
      * Whether a run goes on after an epoch.
@@ -85,13 +87,21 @@ public final class CoordinatorHandlers implements AutoCloseable {
     public synchronized void epochCompleted(EpochRecord epoch) {
         EpochRecord first = told.putIfAbsent(epoch.epoch(), epoch);
         if (first == null) {
-            news.add(new CoordinatorNews.Epoch(epoch));
+            tellIfNext(epoch);
         } else if (!epoch.metrics().equals(first.metrics())) {
             LOG.warn(
                     "Epoch {} has other values than before the restart, which the handlers on the driver have seen: {}, not {}",
                     epoch.epoch(),
                     epoch.metrics(),
                     first.metrics());
+        }
+    }
+
+    /** One that was left without EPOCH_COMPLETED before a restart, and has one after it, comes too late. */
+    private void tellIfNext(EpochRecord epoch) {
+        if (epoch.epoch() > newest) {
+            newest = epoch.epoch();
+            news.add(new CoordinatorNews.Epoch(epoch));
         }
     }
 
@@ -145,6 +155,9 @@ public final class CoordinatorHandlers implements AutoCloseable {
     /** Gives up: a handler that runs is interrupted. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         thread.interrupt();
     }
 
@@ -173,12 +186,20 @@ public final class CoordinatorHandlers implements AutoCloseable {
                     .filter(second -> !(second instanceof FailureContext))
                     .forEach(second -> LOG.error("A handler at EXCEPTION_RAISED on the driver failed", second));
         } catch (Throwable e) {
-            LOG.error("A handler on the driver failed", e);
-            synchronized (this) {
-                failure = e;
-            }
-            failed.run();
+            fail(e);
         }
+    }
+
+    /** After {@link #close} nobody listens, and a handler that was interrupted has failed for that. */
+    private void fail(Throwable thrown) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            failure = thrown;
+        }
+        LOG.error("A handler on the driver failed", thrown);
+        failed.run();
     }
 
     /** Replicas go on only after the listener has been told: what it hears is in order. */

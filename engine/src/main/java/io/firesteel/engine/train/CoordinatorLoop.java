@@ -95,9 +95,16 @@ final class CoordinatorLoop implements TerminationVote {
         }
     }
 
-    /** Of this epoch; one that wasn't completed had fewer iterations than it could have. */
+    /**
+     * Of this epoch. One that wasn't completed had fewer iterations than it could have, and how many is known for all epochs up to
+     * the place together: those in between are taken to be whole.
+     */
     private long lastIteration(long later) {
-        return later == 0 ? place.iteration() : Math.min(place.iteration() - later * steps, epochStart + steps - 1);
+        if (later == 0) {
+            return place.iteration();
+        }
+        long between = place instanceof CoordinatorNews.End ? later - 1 : later;
+        return Math.min(place.iteration() - between * steps, epochStart + steps - 1);
     }
 
     private void publish() {

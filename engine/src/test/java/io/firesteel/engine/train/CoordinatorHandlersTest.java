@@ -59,7 +59,7 @@ class CoordinatorHandlersTest {
         assertThat(driver).isEqualTo(replica).hasSizeGreaterThan(EPOCHS * STEPS);
     }
 
-    /** Epochs that are left early, with EPOCH_COMPLETED or without, and runs that are stopped anywhere. */
+    /** Epochs that are left early, and runs that are stopped anywhere. */
     @Test
     void firesWhatTheReplicasFireHoweverTheyLeaveTheLoop() {
         Random random = new Random(5);
@@ -90,14 +90,10 @@ class CoordinatorHandlersTest {
         trainer.on(Events.ITERATION_COMPLETED, engine -> {
             boolean last = engine.state().epochIteration() == STEPS;
             int choice = random.nextInt(12);
-            if (choice < 2 && !last) {
-                calls.add(choice + " at " + engine.state().iteration());
-                if (choice == 0) {
-                    engine.terminateEpoch();
-                } else {
-                    engine.terminateEpochWithoutCompleted();
-                }
-            } else if (choice == 2) {
+            if (choice < 3 && !last) {
+                calls.add("leave at " + engine.state().iteration());
+                engine.terminateEpoch();
+            } else if (choice == 3) {
                 calls.add("stop at " + engine.state().iteration());
                 engine.terminate("enough");
             }
@@ -108,6 +104,26 @@ class CoordinatorHandlersTest {
                 engine.terminate("enough");
             }
         });
+    }
+
+    /** Of such an epoch replicas tell nothing: the iterations before the next that is completed say how long it was. */
+    @Test
+    void epochThatIsLeftWithoutItsEndHasNoneOnTheDriverEither() {
+        for (int skipped = 1; skipped <= EPOCHS; skipped++) {
+            int left = skipped;
+            List<String> replica = new ArrayList<>();
+            List<String> driver = new ArrayList<>();
+            try (CoordinatorHandlers following = new CoordinatorHandlers(spec(EPOCHS), failed::countDown)) {
+                handlers = following;
+                trace(handlers.engine(), driver);
+                begin();
+                Engine<Integer, Integer> trainer = replica(replica);
+                trainer.on(Events.ITERATION_COMPLETED.once(left * STEPS - 1), e -> e.terminateEpochWithoutCompleted());
+                trainer.run(source(), RunLimit.epochs(EPOCHS));
+                handlers.completed(outcome(EPOCHS, EPOCHS * STEPS - 1, ""), DEADLINE);
+            }
+            assertThat(driver).as("without epoch %d", left).isEqualTo(replica);
+        }
     }
 
     @Test
@@ -161,14 +177,16 @@ class CoordinatorHandlersTest {
         handlers.engine()
                 .on(Events.EPOCH_COMPLETED, engine -> seen.add(engine.state().epoch()));
         handlers.engine().on(Events.EPOCH_COMPLETED.once(3), engine -> engine.terminate("three"));
-        begin();
         for (int attempt = 0; attempt < 3; attempt++) {
             begin();
-            assertThat(end(2 - attempt).stopReason()).isEmpty();
+            for (int epoch = 1 + attempt; epoch <= 2; epoch++) {
+                assertThat(end(epoch).stopReason()).isEmpty();
+            }
             assertThat(end(3).stopReason()).isEqualTo("coordinator: three");
         }
-        assertThat(seen).containsExactly(0L, 2L, 3L);
-        assertThat(recorded).extracting(EpochRecord::epoch).containsExactly(2, 3);
+        handlers.completed(outcome(3, 3 * STEPS, "coordinator: three"), DEADLINE);
+        assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(recorded).extracting(EpochRecord::epoch).containsExactly(1, 2, 3);
     }
 
     @Test

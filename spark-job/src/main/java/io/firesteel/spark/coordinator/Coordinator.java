@@ -39,6 +39,9 @@ public final class Coordinator implements AutoCloseable {
     private final RelayedExchanges exchanges;
     private ReplicaFailure firstFailure;
 
+    /** In this attempt. */
+    private int reportedEpochs;
+
     /** The commit log: of all attempts, the last checkpoint that was written whole. */
     private String checkpoint = "";
 
@@ -153,7 +156,10 @@ public final class Coordinator implements AutoCloseable {
             return Decision.GO_ON;
         }
         Optional<Decision> decision = handlers.get().decision(epoch);
-        return decision.isPresent() ? decision.get() : waitFor(List.of("handlers on the driver"));
+        if (decision.isPresent()) {
+            return decision.get();
+        }
+        return waitFor(reportedEpochs < epoch ? List.of(name(0)) : List.of("handlers on the driver"));
     }
 
     private Object exchanged(long number) {
@@ -169,6 +175,7 @@ public final class Coordinator implements AutoCloseable {
             return null;
         }
         if (message instanceof Message.EpochCompleted completed) {
+            reportedEpochs = completed.epoch().epoch();
             handlers.ifPresentOrElse(
                     told -> told.epochCompleted(completed.epoch()), () -> listener.epochCompleted(completed.epoch()));
             return true;
@@ -194,6 +201,7 @@ public final class Coordinator implements AutoCloseable {
         merges.clear();
         exchanges.clear();
         firstFailure = null;
+        reportedEpochs = 0;
     }
 
     private Object join(Message.Join join) {
@@ -251,11 +259,13 @@ public final class Coordinator implements AutoCloseable {
     private List<String> missing(Set<Integer> present) {
         return IntStream.range(0, replicas)
                 .filter(rank -> !present.contains(rank))
-                .mapToObj(rank -> "rank " + rank
-                        + (members.containsKey(rank)
-                                ? " on " + members.get(rank).host()
-                                : ""))
+                .mapToObj(this::name)
                 .toList();
+    }
+
+    private String name(int rank) {
+        return "rank " + rank
+                + (members.containsKey(rank) ? " on " + members.get(rank).host() : "");
     }
 
     /** Kept after the last rank has sent: the others still ask for it. One per merge of an attempt, a few hundred bytes each. */
