@@ -296,14 +296,16 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void report(Engine<StepBatch, StepOutput> engine) {
+        int epoch = Math.toIntExact(engine.state().epoch());
         if (communicator.rank() == 0) {
             coordination.epochCompleted(new EpochRecord(
-                    Math.toIntExact(engine.state().epoch()),
+                    epoch,
                     engine.state().iteration(),
                     clock.epochSeconds(),
                     engine.state().metrics(),
                     trained.ledger()));
         }
+        coordination.stopAfter(epoch).ifPresent(engine::terminate);
     }
 
     /** Replicas that hold different weights have computed different things: a wrong model must not be handed out. */
