@@ -54,7 +54,7 @@ def specificity(y, p, labels, weights, average):
     tables = metrics.multilabel_confusion_matrix(y, p, labels=labels, sample_weight=weights)
     yes_no = tables[:, 0, 0], tables[:, 0, 0] + tables[:, 0, 1]
     if average == "micro":
-        return yes_no[0].sum() / yes_no[1].sum()
+        return yes_no[0].sum() / yes_no[1].sum() if yes_no[1].sum() else 0
     each = np.divide(*yes_no, out=np.zeros(len(tables)), where=yes_no[1] != 0)
     support = tables[:, 1, 0] + tables[:, 1, 1]
     if average == "macro":
