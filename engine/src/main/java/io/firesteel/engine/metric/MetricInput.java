@@ -332,6 +332,11 @@ public final class MetricInput {
         return weights.isSet() ? weights.value(row, 0) : 1;
     }
 
+    /** The {@link #weight} of all rows of a batch that has weights: at least N elements, not to be changed, the batch's until the next {@link #begin}. */
+    public double[] rowWeights() {
+        return weights.first(rows);
+    }
+
     /** The loss of a row, not weighted. */
     public double loss(int row) {
         return losses.value(row, 0);

@@ -83,11 +83,31 @@ final class NumberColumns {
     }
 
     /** 1 for each row whose value, the only one, is over a threshold, 0 for others. */
-    void above(double threshold, int rows, long[] into) {
+    void above(float threshold, int rows, long[] into) {
         checkSet();
-        for (int row = 0; row < rows; row++) {
-            into[row] = (wide ? doubles[row] : floats[row]) > threshold ? 1 : 0;
+        if (wide) {
+            for (int row = 0; row < rows; row++) {
+                into[row] = doubles[row] > threshold ? 1 : 0;
+            }
+        } else {
+            for (int row = 0; row < rows; row++) {
+                into[row] = floats[row] > threshold ? 1 : 0;
+            }
         }
+    }
+
+    /** The first values as doubles, in an array that isn't to be changed. */
+    double[] first(int count) {
+        checkSet();
+        if (!wide) {
+            if (doubles.length < count) {
+                doubles = new double[count];
+            }
+            for (int i = 0; i < count; i++) {
+                doubles[i] = floats[i];
+            }
+        }
+        return doubles;
     }
 
     private static int largest(float[] values, int from, int count) {

@@ -63,7 +63,7 @@ final class Predictions {
                 decisions[row] = wholeClass(values.value(row, 0), row);
             }
         } else {
-            values.above(kind == PredictionKind.LOGITS ? 0 : 0.5, rows, decisions);
+            values.above(kind == PredictionKind.LOGITS ? 0 : 0.5f, rows, decisions);
         }
     }
 

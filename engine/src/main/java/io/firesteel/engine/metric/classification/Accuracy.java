@@ -68,12 +68,12 @@ final class Accuracy extends MeanMetric {
         int rows = input.rows();
         long[] labels = input.classLabels();
         long[] decisions = input.decisions();
+        double[] weights = input.rowWeights();
         double right = 0;
         double all = 0;
         for (int row = 0; row < rows; row++) {
-            double weight = input.weight(row);
-            right += ClassRange.checked(labels[row], row, classes) == decisions[row] ? weight : 0;
-            all += weight;
+            right += ClassRange.checked(labels[row], row, classes) == decisions[row] ? weights[row] : 0;
+            all += weights[row];
         }
         state.add(right, all, rows);
     }

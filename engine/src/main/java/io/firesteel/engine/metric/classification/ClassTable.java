@@ -5,6 +5,7 @@ import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateOutput;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * The weight of rows by what they are and what was predicted: C x C doubles. C is the limit if there is one, else it grows with
@@ -17,7 +18,9 @@ final class ClassTable {
     private int size;
     private int stride;
     private double[] weights = {};
-    private final BitSet unweighted = new BitSet();
+    /** The classes of rows that have been added with weights, of which 0 leaves no other trace. */
+    private boolean[] marked = {};
+
     private long rows;
 
     /**
@@ -58,7 +61,7 @@ final class ClassTable {
         long[] decisions = input.decisions();
         fit(size(input, labels, decisions));
         if (input.hasWeights()) {
-            addWeighted(input, labels, decisions);
+            addWeighted(input.rowWeights(), rowCount, labels, decisions);
         } else {
             addRows(rowCount, labels, decisions);
         }
@@ -86,32 +89,40 @@ final class ClassTable {
     }
 
     private void addRows(int rowCount, long[] labels, long[] decisions) {
+        double[] table = weights;
+        long last = size - 1L;
         for (int row = 0; row < rowCount; row++) {
-            if (counts(labels[row], decisions[row], row)) {
-                weights[(int) labels[row] * stride + (int) decisions[row]]++;
+            long label = labels[row];
+            long decision = decisions[row];
+            if (areIn(label, decision, last) || counts(label, decision, row)) {
+                table[(int) label * stride + (int) decision]++;
             }
         }
     }
 
-    private void addWeighted(MetricInput input, long[] labels, long[] decisions) {
-        for (int row = 0; row < input.rows(); row++) {
-            double weight = input.weight(row);
-            if (counts(labels[row], decisions[row], row)) {
-                weights[(int) labels[row] * stride + (int) decisions[row]] += weight;
-                if (weight == 0) {
-                    unweighted.set((int) labels[row]);
-                    unweighted.set((int) decisions[row]);
-                }
+    /** Marks all classes, as telling rows of weight 0 from others costs more. */
+    private void addWeighted(double[] rowWeights, int rowCount, long[] labels, long[] decisions) {
+        double[] table = weights;
+        boolean[] marks = marked;
+        long last = size - 1L;
+        for (int row = 0; row < rowCount; row++) {
+            long label = labels[row];
+            long decision = decisions[row];
+            if (areIn(label, decision, last) || counts(label, decision, row)) {
+                table[(int) label * stride + (int) decision] += rowWeights[row];
+                marks[(int) label] = true;
+                marks[(int) decision] = true;
             }
         }
     }
 
-    private boolean counts(long label, long decision, int row) {
-        return label >= 0 && label < size && decision >= 0 && decision < size || refuse(label, decision, row);
+    /** Whether both are in [0, last], in one comparison. */
+    private static boolean areIn(long label, long decision, long last) {
+        return (label | decision | last - label | last - decision) >= 0;
     }
 
     /** Throws, or says false of a label that isn't among a limited number of classes. */
-    private boolean refuse(long label, long decision, int row) {
+    private boolean counts(long label, long decision, int row) {
         if (decision < 0 || decision >= size) {
             throw new IllegalArgumentException("Invalid predicted class: " + decision + " in row " + row
                     + " of a batch (must be in [0, " + size + "))");
@@ -131,6 +142,7 @@ final class ClassTable {
                 System.arraycopy(weights, label * stride, wider, label * newStride, size);
             }
             weights = wider;
+            marked = Arrays.copyOf(marked, newStride);
             stride = newStride;
         }
         size = Math.max(size, classes);
@@ -144,7 +156,9 @@ final class ClassTable {
                 weights[label * stride + decision] += other.weight(label, decision);
             }
         }
-        unweighted.or(other.unweighted);
+        for (int label = 0; label < other.size; label++) {
+            marked[label] |= other.marked[label];
+        }
         rows = Math.addExact(rows, other.rows);
     }
 
@@ -162,7 +176,7 @@ final class ClassTable {
         }
         boolean[] occurs = new boolean[size];
         for (int label = 0; label < size; label++) {
-            occurs[label] = unweighted.get(label) || actual[label] > 0 || predicted[label] > 0;
+            occurs[label] = marked[label] || actual[label] > 0 || predicted[label] > 0;
         }
         return new Outcomes(right, predicted, actual, occurs, Arrays.stream(predicted).sum(), false);
     }
@@ -174,7 +188,14 @@ final class ClassTable {
             output.writeDoubles(Arrays.copyOfRange(weights, label * stride, label * stride + size), size);
         }
         int words = words(size);
-        output.writeLongs(Arrays.copyOf(unweighted.toLongArray(), words), words);
+        output.writeLongs(Arrays.copyOf(occurring().toLongArray(), words), words);
+    }
+
+    /** All classes that have been seen, so that the bytes don't say in which batches there were weights. */
+    private BitSet occurring() {
+        BitSet occurring = new BitSet();
+        IntStream.of(outcomes().occurring()).forEach(occurring::set);
+        return occurring;
     }
 
     static ClassTable read(int limit, StateInput input) {
@@ -186,8 +207,10 @@ final class ClassTable {
         table.weights = input.readDoubles(size * size);
         table.stride = size;
         table.size = size;
-        table.unweighted.or(BitSet.valueOf(input.readLongs(words(size))));
-        input.check(table.unweighted.length() <= size, "bad set of classes", table.unweighted, "below " + size);
+        table.marked = new boolean[size];
+        BitSet occurring = BitSet.valueOf(input.readLongs(words(size)));
+        input.check(occurring.length() <= size, "bad set of classes", occurring, "below " + size);
+        occurring.stream().forEach(label -> table.marked[label] = true);
         return table;
     }
 
