@@ -51,7 +51,7 @@ final class ReplicaLoop implements StepLoop {
                 rows,
                 0,
                 communicator,
-                new NoCoordination(StateMerger.of(spec.metricDefinitions())),
+                new NoCoordination(StateMerger.of(spec.metricSet())),
                 CheckpointStore.none());
         this.times = training.times();
         training.attach(this::attach);

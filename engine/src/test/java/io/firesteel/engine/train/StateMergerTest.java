@@ -7,6 +7,7 @@ import io.firesteel.engine.data.Ledger;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class StateMergerTest {
     private static final float HUGE = 0x1p60f;
-    private static final List<Metric<?>> LOSS = List.of(Metrics.of("loss"));
+    private static final MetricSet LOSS = MetricSet.of("loss");
 
     @Test
     void statesMergeInTheOrderOfTheShardsHoweverTheyArrive() {
@@ -39,7 +40,7 @@ class StateMergerTest {
     void ledgersAddUp() {
         Map<String, byte[]> merged = StateMerger.of(LOSS)
                 .merge(List.of(ledgerState(1, new Ledger(3, 7)), ledgerState(0, new Ledger(4, -9))));
-        MergedMetrics metrics = MergedMetrics.of(List.of(), merged);
+        MergedMetrics metrics = MergedMetrics.of(MetricSet.of(), merged);
         assertThat(metrics.ledger()).isEqualTo(new Ledger(7, -2));
         assertThat(metrics.values()).isEmpty();
     }
