@@ -84,7 +84,7 @@ public final class TrainingJob {
                 Coordinator coordinator = Coordinator.open(
                         runId,
                         plan.assignment().replicas(),
-                        StateMerger.of(plan.training().metricDefinitions()),
+                        StateMerger.of(plan.training().metricSet()),
                         RunListener.of(watch, recording, terminal))) {
             List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator, watch);
             recording.drain();

@@ -37,6 +37,24 @@ record MergedMetrics(Ledger ledger, Map<String, Double> values, Map<String, Stri
         return new MergedMetrics(fromBytes(states.get(LEDGER)), results.flatten(), results.problems());
     }
 
+    /**
+     * Writes the values beside others. Those of the metrics' last values that aren't there any more go: where a value of several
+     * numbers has become NaN, or the other way round.
+     *
+     * @param prefix of the names, such as {@code validation.}
+     */
+    void writeTo(Map<String, Double> target, String prefix, MetricSet metrics) {
+        target.keySet().removeIf(key -> metrics.names().stream().anyMatch(name -> isOf(key, prefix + name)));
+        values.forEach((name, value) -> target.put(prefix + name, value));
+    }
+
+    private static boolean isOf(String key, String name) {
+        return key.startsWith(name)
+                && (key.length() == name.length()
+                        || key.startsWith("[", name.length())
+                        || key.startsWith(".", name.length()));
+    }
+
     /** How states of each name merge. */
     static Map<String, BinaryOperator<byte[]>> merges(MetricSet metrics) {
         Map<String, BinaryOperator<byte[]>> merges = new LinkedHashMap<>();

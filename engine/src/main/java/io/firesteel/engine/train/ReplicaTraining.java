@@ -295,7 +295,7 @@ public final class ReplicaTraining implements AutoCloseable {
         if (communicator.rank() == 0) {
             warnings.warn(prefix, merged);
         }
-        merged.values().forEach((name, value) -> trainer.state().metrics().put(prefix + name, value));
+        merged.writeTo(trainer.state().metrics(), prefix, metrics);
     }
 
     private void report(Engine<StepBatch, StepOutput> engine) {

@@ -130,7 +130,7 @@ public final class Supervised implements AutoCloseable {
         engine.on(Events.EPOCH_COMPLETED, ReplicaTraining.METRICS_PRIORITY, "metrics", e -> {
             MergedMetrics merged = MergedMetrics.of(metrics, merger.merge(states.states()));
             warnings.warn("", merged);
-            e.state().metrics().putAll(merged.values());
+            merged.writeTo(e.state().metrics(), "", metrics);
         });
     }
 

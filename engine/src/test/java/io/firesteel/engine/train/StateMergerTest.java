@@ -2,6 +2,7 @@ package io.firesteel.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.firesteel.engine.data.Ledger;
 import io.firesteel.engine.metric.Metric;
@@ -12,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,6 +53,16 @@ class StateMergerTest {
         Map<String, byte[]> merged = StateMerger.of(LOSS).merge(List.of(only));
         assertThat(merged.get("loss")).isEqualTo(only.states().get("loss"));
         assertThat(merged).containsOnlyKeys("loss");
+    }
+
+    @Test
+    void valuesThatAreThereNoMoreAreTakenAway() {
+        MergedMetrics merged = new MergedMetrics(Ledger.EMPTY, Map.of("loss", 1.0), Map.of());
+        Map<String, Double> target = new HashMap<>(
+                Map.of("train.loss[0]", 2.0, "train.loss.x", 2.0, "train.losses", 3.0, "validation.loss[0]", 4.0));
+        merged.writeTo(target, "train.", LOSS);
+        assertThat(target)
+                .containsOnly(entry("train.loss", 1.0), entry("train.losses", 3.0), entry("validation.loss[0]", 4.0));
     }
 
     @Test

@@ -155,7 +155,7 @@ class JavaSnippetsTest {
         private double lastLoss = Double.NaN;
 
         Epochs(TrainingSpec spec) {
-            this.merger = StateMerger.of(spec.metricDefinitions());
+            this.merger = StateMerger.of(spec.metricSet());
         }
 
         @Override

@@ -68,9 +68,8 @@ final class EntryReader {
             return entry.expression();
         }
         Metric<?> mine = own.get(name);
-        Operand operand = mine != null && given.isEmpty()
-                ? new Operand(mine, Optional.empty())
-                : catalogued(name + given);
+        Operand operand =
+                mine != null && given.isEmpty() ? new Operand(mine, Optional.empty()) : catalogued(name + given);
         used.add(operand);
         return operands -> operands.value(operand.metric());
     }
@@ -83,7 +82,8 @@ final class EntryReader {
     /** Those of the set's parameters that a metric has. */
     private Map<String, String> known(MetricKind kind) {
         Map<String, String> known = new LinkedHashMap<>(parameters);
-        known.keySet().retainAll(kind.parameters().stream().map(MetricParameter::name).toList());
+        known.keySet()
+                .retainAll(kind.parameters().stream().map(MetricParameter::name).toList());
         return known;
     }
 }

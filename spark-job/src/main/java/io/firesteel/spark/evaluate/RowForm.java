@@ -1,0 +1,23 @@
+package io.firesteel.spark.evaluate;
+
+import io.firesteel.engine.metric.PredictionKind;
+import java.io.Serializable;
+
+/**
+ * What the selected columns of a row are, in this order: predictions, labels, weight, loss, group, text, references.
+ *
+ * @param predictions how many columns; may be 0
+ * @param labels how many columns; may be 0
+ * @param classes whether the label is a class
+ * @param kind what predictions are
+ */
+record RowForm(
+        int predictions,
+        int labels,
+        boolean classes,
+        boolean weighted,
+        boolean hasLosses,
+        boolean grouped,
+        boolean hasTexts,
+        PredictionKind kind)
+        implements Serializable {}
