@@ -117,7 +117,8 @@ class EngineMetricsTest {
         engine.run(BatchSource.of(OUTPUTS), RunLimit.epochs(1));
         assertThat(engine.state().metrics()).containsExactly(Map.entry("f", 4.0));
         attached.remove();
-        engine.run(BatchSource.of(List.of(7.0)), RunLimit.epochs(2));
+        engine.restart();
+        engine.run(BatchSource.of(List.of(7.0)), RunLimit.epochs(1));
         assertThat(metrics.results().flatten()).containsExactly(Map.entry("f", 4.0));
     }
 

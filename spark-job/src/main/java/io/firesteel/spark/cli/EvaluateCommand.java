@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "role=NAME,…",
             required = true,
             description =
-                    "What the columns are: prediction and label (several columns: prediction=p0|p1|p2, or one of arrays), weight, loss, group, text, reference.")
+                    "What the columns are: prediction and label (several columns: prediction=p0|p1|p2, or one of arrays), target, weight, loss, group, text, reference.")
     private String columns;
 
     @Option(

@@ -48,6 +48,7 @@ public final class Evaluation {
         RowForm form = new RowForm(
                 bound.predictions().size(),
                 bound.labels().size(),
+                bound.targets().size(),
                 isClass(look.of(bound.labels())),
                 !bound.weights().isEmpty(),
                 !bound.losses().isEmpty(),
@@ -83,6 +84,7 @@ public final class Evaluation {
         return new Bound(
                 columns.numbers(Role.PREDICTION, asked.names(Role.PREDICTION)),
                 columns.numbers(Role.LABEL, asked.names(Role.LABEL)),
+                columns.numbers(Role.TARGET, asked.names(Role.TARGET)),
                 columns.numbers(Role.WEIGHT, asked.names(Role.WEIGHT)),
                 columns.numbers(Role.LOSS, asked.names(Role.LOSS)),
                 asked.names(Role.GROUP).stream().findFirst().map(name -> columns.text(Role.GROUP, name)),
@@ -119,6 +121,11 @@ public final class Evaluation {
         }
         Look look = new Look(rows, statistics);
         look.of(bound.weights()).forEach(this::checkWeights);
+        if (!bound.targets().isEmpty() && !bound.labels().isEmpty() && !isClass(look.of(bound.labels()))) {
+            throw new DataException("Cannot evaluate " + request.path() + ": labels of "
+                    + request.columns().names(Role.LABEL)
+                    + " are no classes (expected one column of whole numbers beside target columns)");
+        }
         return look;
     }
 
@@ -152,6 +159,7 @@ public final class Evaluation {
     private record Bound(
             List<NumberColumn> predictions,
             List<NumberColumn> labels,
+            List<NumberColumn> targets,
             List<NumberColumn> weights,
             List<NumberColumn> losses,
             Optional<Column> group,
@@ -160,6 +168,7 @@ public final class Evaluation {
         List<NumberColumn> numbers() {
             List<NumberColumn> numbers = new ArrayList<>(predictions);
             numbers.addAll(labels);
+            numbers.addAll(targets);
             numbers.addAll(weights);
             numbers.addAll(losses);
             return numbers;

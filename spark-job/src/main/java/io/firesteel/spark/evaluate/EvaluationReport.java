@@ -11,6 +11,8 @@ import io.firesteel.engine.metric.MetricValue.Vector;
 import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ public record EvaluationReport(
         Map<String, String> definitions,
         Map<String, String> problems) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DIGITS = 6;
 
     public EvaluationReport {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -184,7 +187,11 @@ public record EvaluationReport(
     }
 
     private static String shown(double number) {
-        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
-        return whole ? String.format(Locale.ROOT, "%.0f", number) : String.format(Locale.ROOT, "%.6g", number);
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
+        boolean plain = rounded.scale() <= 10 && rounded.precision() - rounded.scale() <= 15;
+        return plain ? rounded.toPlainString() : rounded.toString();
     }
 }

@@ -63,7 +63,7 @@ public record EvaluationRequest(
 
     private void checkColumns(MetricKind kind) {
         for (Reads reads : kind.reads()) {
-            for (Role role : roles(reads)) {
+            for (Role role : roles(reads, kind.reads().contains(Reads.CLASSES))) {
                 if (!columns.has(role)) {
                     throw new IllegalArgumentException("Cannot compute " + kind.name() + ": there is no column of "
                             + role.label() + "s (expected --columns …," + role.label() + "=NAME)");
@@ -72,10 +72,12 @@ public record EvaluationRequest(
         }
     }
 
-    private static List<Role> roles(Reads reads) {
+    /** @param classes whether labels are classes, so that targets are in columns of their own */
+    private List<Role> roles(Reads reads, boolean classes) {
         return switch (reads) {
             case PREDICTIONS, PROBABILITIES -> List.of(Role.PREDICTION);
-            case CLASSES, TARGETS -> List.of(Role.LABEL);
+            case CLASSES -> List.of(Role.LABEL);
+            case TARGETS -> List.of(classes || columns.has(Role.TARGET) ? Role.TARGET : Role.LABEL);
             case LOSSES -> List.of(Role.LOSS);
             case GROUPS -> List.of(Role.GROUP);
             case TEXTS -> List.of(Role.TEXT, Role.REFERENCE);

@@ -19,6 +19,8 @@ public record PredictionColumns(Map<Role, List<String>> byRole) {
         PREDICTION(true, true),
         /** What is so: a class, a number, or several of them. */
         LABEL(true, true),
+        /** Numbers beside a label that is a class, for metrics that read both. */
+        TARGET(true, true),
         WEIGHT(true, false),
         /** The loss of a row, not weighted. */
         LOSS(true, false),

@@ -18,6 +18,7 @@ final class RowBatches {
     private final MetricInput input = new MetricInput();
     private final double[] predictions;
     private final double[] labels;
+    private final double[] targets;
     private final double[] weights = new double[BATCH_ROWS];
     private final double[] losses = new double[BATCH_ROWS];
     private final List<String> groups = new ArrayList<>();
@@ -29,6 +30,7 @@ final class RowBatches {
         this.form = form;
         this.predictions = new double[BATCH_ROWS * form.predictions()];
         this.labels = new double[BATCH_ROWS * form.labels()];
+        this.targets = new double[BATCH_ROWS * form.targets()];
     }
 
     /** Hands all rows to metrics; a batch is theirs during the call only. */
@@ -51,6 +53,9 @@ final class RowBatches {
         }
         for (int i = 0; i < form.labels(); i++) {
             labels[count * form.labels() + i] = row.getDouble(column++);
+        }
+        for (int i = 0; i < form.targets(); i++) {
+            targets[count * form.targets() + i] = row.getDouble(column++);
         }
         if (form.weighted()) {
             weights[count] = row.getDouble(column++);
@@ -88,6 +93,9 @@ final class RowBatches {
                     .toArray()));
         } else if (form.labels() > 0) {
             input.targets(first(labels, form.labels()), form.labels());
+        }
+        if (form.targets() > 0) {
+            input.targets(first(targets, form.targets()), form.targets());
         }
         if (form.weighted()) {
             input.weights(first(weights, 1));

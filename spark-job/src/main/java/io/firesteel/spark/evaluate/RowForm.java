@@ -4,16 +4,18 @@ import io.firesteel.engine.metric.PredictionKind;
 import java.io.Serializable;
 
 /**
- * What the selected columns of a row are, in this order: predictions, labels, weight, loss, group, text, references.
+ * What the selected columns of a row are, in this order: predictions, labels, targets, weight, loss, group, text, references.
  *
  * @param predictions how many columns; may be 0
  * @param labels how many columns; may be 0
+ * @param targets how many columns beside labels; may be 0
  * @param classes whether the label is a class
  * @param kind what predictions are
  */
 record RowForm(
         int predictions,
         int labels,
+        int targets,
         boolean classes,
         boolean weighted,
         boolean hasLosses,

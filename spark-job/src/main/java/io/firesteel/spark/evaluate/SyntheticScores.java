@@ -38,7 +38,7 @@ public final class SyntheticScores {
                         functions.expr(UNIFORM.formatted(1)).as("p"),
                         functions.expr(UNIFORM.formatted(2)).as("u"))
                 .select(functions.col("p"), functions.expr("if(u < p, 1.0D, 0.0D)"));
-        RowForm form = new RowForm(1, 1, true, false, false, false, false, PredictionKind.PROBABILITIES);
+        RowForm form = new RowForm(1, 1, 0, true, false, false, false, false, PredictionKind.PROBABILITIES);
         long start = System.nanoTime();
         MetricStates states = new MetricFold(List.of(metric), Map.of(), form)
                 .fold(((org.apache.spark.sql.classic.Dataset<Row>) scores)

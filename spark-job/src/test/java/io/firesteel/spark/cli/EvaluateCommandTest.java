@@ -198,8 +198,8 @@ class EvaluateCommandTest {
                         "accuracy"),
                 mistake(
                         2,
-                        "Invalid columns: wieght=w (must be role=column with a role out of [prediction, label, weight,"
-                                + " loss, group, text, reference])",
+                        "Invalid columns: wieght=w (must be role=column with a role out of [prediction, label,"
+                                + " target, weight, loss, group, text, reference])",
                         "p,y\n1,1\n",
                         "prediction=p,label=y,wieght=w",
                         "accuracy"),
