@@ -31,8 +31,8 @@ public final class ColumnSums implements MetricState<ColumnSums> {
      */
     public static void checkShape(String metric, int columns, int expected) {
         if (columns != expected) {
-            throw new IllegalArgumentException("Cannot update " + metric
-                    + ": other number of columns than before (" + columns + ", expected " + expected + ")");
+            throw new IllegalArgumentException("Cannot update " + metric + ": other number of columns than before ("
+                    + columns + ", expected " + expected + ")");
         }
     }
 

@@ -4,6 +4,8 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.fairness.FairnessMetrics;
+import io.firesteel.engine.metric.probabilistic.ProbabilisticMetrics;
 import io.firesteel.engine.metric.regression.RegressionMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ public final class Metrics {
     private static final List<MetricKind> KINDS = Stream.of(
                     AggregationMetrics.kinds(),
                     ClassificationMetrics.kinds(),
+                    FairnessMetrics.kinds(),
+                    ProbabilisticMetrics.kinds(),
                     RegressionMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();

@@ -32,9 +32,8 @@ abstract class CoMomentMetric extends StateMetric<CoMoments> {
     @Override
     protected MetricValue value(CoMoments state) {
         NotComputableException.checkWeight(name(), state.weight(), state.rows());
-        CoMoment[] columns = IntStream.range(0, state.columns())
-                .mapToObj(state::column)
-                .toArray(CoMoment[]::new);
+        CoMoment[] columns =
+                IntStream.range(0, state.columns()).mapToObj(state::column).toArray(CoMoment[]::new);
         return multioutput.value(
                 Arrays.stream(columns).mapToDouble(this::value).toArray(),
                 Arrays.stream(columns).mapToDouble(CoMoment::squareX).toArray());

@@ -77,8 +77,7 @@ final class CoMoments implements MetricState<CoMoments> {
                 product += weighted * x;
             }
         }
-        return CoMoment.shifted(
-                originX, originY, new double[] {weights, sumX, squareX, sumY, squareY, product});
+        return CoMoment.shifted(originX, originY, new double[] {weights, sumX, squareX, sumY, squareY, product});
     }
 
     int columns() {

@@ -17,8 +17,7 @@ final class ElementErrors {
      * href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_squared_error.html">mean_squared_error</a> and
      * {@code root_mean_squared_error}; Ignite's sum over the columns.
      */
-    static final ElementError SQUARED =
-            new ElementError("meanSquaredError", (y, p) -> (y - p) * (y - p));
+    static final ElementError SQUARED = new ElementError("meanSquaredError", (y, p) -> (y - p) * (y - p));
 
     /**
      * {@code |d|}, in [0, ∞), the target's unit. {@code meanAbsoluteError} is its mean, as scikit-learn's <a
@@ -42,8 +41,8 @@ final class ElementErrors {
      * makes it enormous, and it favours predictions that are too low. As scikit-learn's <a
      * href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_absolute_percentage_error.html">mean_absolute_percentage_error</a>.
      */
-    static final ElementError PERCENTAGE = new ElementError(
-            "meanAbsolutePercentageError", (y, p) -> Math.abs(y - p) / Math.max(Math.abs(y), EPSILON));
+    static final ElementError PERCENTAGE =
+            new ElementError("meanAbsolutePercentageError", (y, p) -> Math.abs(y - p) / Math.max(Math.abs(y), EPSILON));
 
     /**
      * {@code 2 |d| / (|y| + |p|)}, in [0, 2], and 0 where both are 0; {@code symmetricMeanAbsolutePercentageError} is its mean. 2 as
@@ -51,8 +50,7 @@ final class ElementErrors {
      * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.regression.FractionalAbsoluteError.html">FractionalAbsoluteError</a>.
      */
     static final ElementError SYMMETRIC_PERCENTAGE = new ElementError(
-            "symmetricMeanAbsolutePercentageError",
-            (y, p) -> orZero(2 * Math.abs(y - p), Math.abs(y) + Math.abs(p)));
+            "symmetricMeanAbsolutePercentageError", (y, p) -> orZero(2 * Math.abs(y - p), Math.abs(y) + Math.abs(p)));
 
     /**
      * {@code |d| / (|y| + |p|)}, in [0, 1], and 0 where both are 0; {@code canberra} is its sum over rows and columns, weighted, and
@@ -108,11 +106,10 @@ final class ElementErrors {
      * scikit-learn's <a
      * href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_squared_log_error.html">mean_squared_log_error</a>.
      */
-    static final ElementError SQUARED_LOG =
-            new ElementError("meanSquaredLogError", Domain.OVER_MINUS_ONE, (y, p) -> {
-                double logarithms = Math.log1p(y) - Math.log1p(p);
-                return logarithms * logarithms;
-            });
+    static final ElementError SQUARED_LOG = new ElementError("meanSquaredLogError", Domain.OVER_MINUS_ONE, (y, p) -> {
+        double logarithms = Math.log1p(y) - Math.log1p(p);
+        return logarithms * logarithms;
+    });
 
     /**
      * {@code ln cosh d}, in [0, ∞): half the square of small errors, large ones less ln 2; {@code logCosh} is its mean. As

@@ -204,8 +204,7 @@ public final class RegressionMetrics {
                 aliases,
                 List.of(Multioutput.MEAN_OR_RAW),
                 meaning,
-                parameters ->
-                        ElementMetric.mean(parameters.metricName(), error, Multioutput.of(parameters), finish));
+                parameters -> ElementMetric.mean(parameters.metricName(), error, Multioutput.of(parameters), finish));
     }
 
     private static Metric<?> mean(MetricParameters parameters, ElementError error) {
@@ -215,11 +214,7 @@ public final class RegressionMetrics {
 
     private static MetricKind total(String name, List<String> aliases, ElementError error, String meaning) {
         return kind(
-                name,
-                aliases,
-                List.of(),
-                meaning,
-                parameters -> ElementMetric.total(parameters.metricName(), error));
+                name, aliases, List.of(), meaning, parameters -> ElementMetric.total(parameters.metricName(), error));
     }
 
     private static MetricKind kind(

@@ -56,9 +56,7 @@ final class TweedieDeviance {
         }
         double one = 1 - power;
         double two = 2 - power;
-        return (y, p) -> 2
-                * (Math.pow(Math.max(y, 0), two) / (one * two)
-                        - y * Math.pow(p, one) / one
-                        + Math.pow(p, two) / two);
+        return (y, p) ->
+                2 * (Math.pow(Math.max(y, 0), two) / (one * two) - y * Math.pow(p, one) / one + Math.pow(p, two) / two);
     }
 }

@@ -87,7 +87,9 @@ class RegressionMetricsTest {
     }
 
     private static MetricRows rows(int columns) {
-        return new MetricRows(2).predictions(columns, new double[2 * columns]).targets(columns, new double[2 * columns]);
+        return new MetricRows(2)
+                .predictions(columns, new double[2 * columns])
+                .targets(columns, new double[2 * columns]);
     }
 
     @ParameterizedTest
@@ -112,7 +114,8 @@ class RegressionMetricsTest {
             })
     void valuesThatAMetricIsNotDefinedForAreNamed(String name, double target, double prediction, String expected) {
         Metric<?> metric = Metrics.of(name);
-        MetricRows rows = new MetricRows(3).predictions(1, 1, prediction, prediction).targets(1, 1, target, target);
+        MetricRows rows =
+                new MetricRows(3).predictions(1, 1, prediction, prediction).targets(1, 1, target, target);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> valueOf(metric, rows))
                 .withMessage("Cannot compute " + metric.name() + ": not defined for some values (2 in 3 rows, expected "
@@ -125,8 +128,7 @@ class RegressionMetricsTest {
                 .isThrownBy(() -> valueOf(
                         Metrics.of("pearson"),
                         new MetricRows(2).predictions(1, 1, 2).targets(1, 0.5, 0.5)))
-                .withMessage(
-                        "Cannot compute pearson: the targets are constant (0.5, expected at least two values)");
+                .withMessage("Cannot compute pearson: the targets are constant (0.5, expected at least two values)");
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> valueOf(
                         Metrics.of("pearson"),
