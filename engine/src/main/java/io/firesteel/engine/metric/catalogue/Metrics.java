@@ -19,9 +19,9 @@ public final class Metrics {
     private static final List<MetricKind> KINDS = Stream.of(
                     AggregationMetrics.kinds(),
                     ClassificationMetrics.kinds(),
-                    FairnessMetrics.kinds(),
+                    RegressionMetrics.kinds(),
                     ProbabilisticMetrics.kinds(),
-                    RegressionMetrics.kinds())
+                    FairnessMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
 
