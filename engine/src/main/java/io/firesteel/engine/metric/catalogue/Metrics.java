@@ -4,6 +4,9 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.fairness.FairnessMetrics;
+import io.firesteel.engine.metric.probabilistic.ProbabilisticMetrics;
+import io.firesteel.engine.metric.regression.RegressionMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,12 @@ import java.util.stream.Stream;
 
 /** The metrics that a job file or a command line can name. */
 public final class Metrics {
-    private static final List<MetricKind> KINDS = Stream.of(AggregationMetrics.kinds(), ClassificationMetrics.kinds())
+    private static final List<MetricKind> KINDS = Stream.of(
+                    AggregationMetrics.kinds(),
+                    ClassificationMetrics.kinds(),
+                    RegressionMetrics.kinds(),
+                    ProbabilisticMetrics.kinds(),
+                    FairnessMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
 
