@@ -4,6 +4,8 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.quantile.QuantileMetrics;
+import io.firesteel.engine.metric.ranking.RankingMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,11 @@ import java.util.stream.Stream;
 
 /** The metrics that a job file or a command line can name. */
 public final class Metrics {
-    private static final List<MetricKind> KINDS = Stream.of(AggregationMetrics.kinds(), ClassificationMetrics.kinds())
+    private static final List<MetricKind> KINDS = Stream.of(
+                    AggregationMetrics.kinds(),
+                    ClassificationMetrics.kinds(),
+                    QuantileMetrics.kinds(),
+                    RankingMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
 
