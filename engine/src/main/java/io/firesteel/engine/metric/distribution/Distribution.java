@@ -55,14 +55,14 @@ public final class Distribution {
         exact = null;
     }
 
-    /** Sorts first, so that sums of weights don't depend on the order in which rows came. */
+    /** Sums of weights that aren't counts depend on the order of adding, so this one isn't that in which rows came. */
     private ValueBins binned() {
         if (bins != null) {
             return bins;
         }
         ValueBins made = new ValueBins(lanes);
         for (int lane = 0; lane < lanes; lane++) {
-            made.addAll(lane, exact[lane].sorted());
+            made.addAll(lane, exact[lane].isCounts() ? exact[lane] : exact[lane].sorted());
         }
         return made;
     }

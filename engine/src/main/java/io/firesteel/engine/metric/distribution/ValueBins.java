@@ -3,24 +3,28 @@ package io.firesteel.engine.metric.distribution;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateOutput;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * A histogram over {@link BinScale}: for each bin the sum of weights of each lane, and whether all its numbers are the same one.
- * Only runs of 16 bins that are in use take memory, so that it grows with the bins and not with the rows: 128 bytes times lanes +
- * 1 for each run, and 8 192 bins for each power of two. A hash of the run finds its place.
+ * Only runs of 16 neighbouring bins that are in use take memory, so that it grows with the bins and not with the rows: 128 bytes
+ * times lanes + 1 for each run, and at most 512 runs for each power of two.
  */
 final class ValueBins {
     private static final int RUN_BITS = 4;
     private static final int RUN = 1 << RUN_BITS;
-    private static final int FIRST_SLOTS = 16;
+    /** A page has the bins of one power of two. */
+    private static final int PAGE_BITS = BinScale.MANTISSA_BITS;
+
+    private static final int PAGE_RUNS = 1 << (PAGE_BITS - RUN_BITS);
+    private static final int FIRST_PAGE = BinScale.FIRST >> PAGE_BITS;
+    private static final int PAGES = (BinScale.LAST >> PAGE_BITS) - FIRST_PAGE + 1;
 
     private final int lanes;
     private final int stride;
-    /** Runs by hash; where {@link #places} has a number. */
-    private int[] runs = new int[FIRST_SLOTS];
-    /** 1 + the place of a run's bins; 0 for none. */
-    private int[] places = new int[FIRST_SLOTS];
-    /** For each bin the lanes' weights and the number, NaN if there are several. */
+    /** For each run of a page 1 + its place, or 0. */
+    private final int[][] pages = new int[PAGES][];
+    /** For each bin of each place the lanes' weights and the number, NaN if there are several. */
     private double[] bins = {};
 
     private int used;
@@ -32,7 +36,8 @@ final class ValueBins {
 
     void add(double value, int lane, double weight) {
         int at = find(BinScale.bin(value));
-        if (bins[at + lanes] != value) {
+        double seen = bins[at + lanes];
+        if (seen != value && !Double.isNaN(seen)) {
             see(at, value);
         }
         bins[at + lane] += weight;
@@ -60,74 +65,32 @@ final class ValueBins {
 
     /** Where a bin is, which is made if it wasn't there. */
     private int find(int bin) {
-        int run = bin >> RUN_BITS;
-        int slot = slot(run);
-        while (places[slot] != 0 && runs[slot] != run) {
-            slot = (slot + 1) & (places.length - 1);
-        }
-        if (places[slot] == 0) {
-            return make(run, slot) * RUN * stride + (bin & (RUN - 1)) * stride;
-        }
-        return ((places[slot] - 1) * RUN + (bin & (RUN - 1))) * stride;
+        int[] page = pages[(bin >> PAGE_BITS) - FIRST_PAGE];
+        int place = page == null ? 0 : page[(bin >> RUN_BITS) & (PAGE_RUNS - 1)];
+        return ((place == 0 ? make(bin) : place) - 1) * RUN * stride + (bin & (RUN - 1)) * stride;
     }
 
-    private int slot(int run) {
-        return (run * 0x9e3779b9) >>> (Integer.numberOfLeadingZeros(places.length) + 1);
-    }
-
-    private int make(int run, int slot) {
-        int place = used++;
-        runs[slot] = run;
-        places[slot] = used;
+    private int make(int bin) {
+        int index = (bin >> PAGE_BITS) - FIRST_PAGE;
+        if (pages[index] == null) {
+            pages[index] = new int[PAGE_RUNS];
+        }
+        pages[index][(bin >> RUN_BITS) & (PAGE_RUNS - 1)] = ++used;
         int needed = Math.multiplyExact(used, RUN * stride);
         if (needed > bins.length) {
-            int capacity = (int) Math.min(Integer.MAX_VALUE - 16L, bins.length + bins.length / 2 + 4L * RUN * stride);
+            int capacity = (int) Math.min(Integer.MAX_VALUE - 16L, needed + bins.length / 2L);
             bins = Arrays.copyOf(bins, Math.max(needed, capacity));
         }
-        if (2 * used > places.length) {
-            rehash();
-        }
-        return place;
-    }
-
-    private void rehash() {
-        int[] oldRuns = runs;
-        int[] oldPlaces = places;
-        runs = new int[2 * oldRuns.length];
-        places = new int[2 * oldPlaces.length];
-        for (int old = 0; old < oldPlaces.length; old++) {
-            if (oldPlaces[old] != 0) {
-                int slot = slot(oldRuns[old]);
-                while (places[slot] != 0) {
-                    slot = (slot + 1) & (places.length - 1);
-                }
-                runs[slot] = oldRuns[old];
-                places[slot] = oldPlaces[old];
-            }
-        }
+        return used;
     }
 
     ValueBins plus(ValueBins other) {
         ValueBins sum = new ValueBins(lanes);
-        sum.runs = runs.clone();
-        sum.places = places.clone();
+        Arrays.setAll(sum.pages, page -> pages[page] == null ? null : pages[page].clone());
         sum.bins = bins.clone();
         sum.used = used;
-        for (int slot = 0; slot < other.places.length; slot++) {
-            if (other.places[slot] != 0) {
-                sum.addRun(other, slot);
-            }
-        }
+        other.forEach(bin -> sum.addBin(bin, other.bins, other.find(bin)));
         return sum;
-    }
-
-    private void addRun(ValueBins other, int slot) {
-        int from = (other.places[slot] - 1) * RUN * stride;
-        for (int bin = 0; bin < RUN; bin++, from += stride) {
-            if (!other.isEmpty(from)) {
-                addBin((other.runs[slot] << RUN_BITS) + bin, other.bins, from);
-            }
-        }
     }
 
     private void addBin(int bin, double[] from, int offset) {
@@ -139,44 +102,50 @@ final class ValueBins {
     }
 
     /** All bins in use, in order. */
-    Steps steps() {
-        int[] order = order();
-        Steps steps = new Steps(lanes, order.length);
-        for (int bin : order) {
-            int at = find(bin);
-            double value = bins[at + lanes];
-            boolean several = Double.isNaN(value);
-            steps.add(several ? BinScale.least(bin) : value, several ? BinScale.largest(bin) : value);
-            for (int lane = 0; lane < lanes; lane++) {
-                steps.weigh(lane, bins[at + lane]);
-            }
-        }
-        return steps;
-    }
-
-    private int[] order() {
-        int[] order = new int[Math.multiplyExact(used, RUN)];
-        int count = 0;
-        for (int slot = 0; slot < places.length; slot++) {
-            for (int bin = 0; places[slot] != 0 && bin < RUN; bin++) {
-                if (!isEmpty(((places[slot] - 1) * RUN + bin) * stride)) {
-                    order[count++] = (runs[slot] << RUN_BITS) + bin;
+    private void forEach(IntConsumer action) {
+        for (int page = 0; page < PAGES; page++) {
+            for (int run = 0; pages[page] != null && run < PAGE_RUNS; run++) {
+                int first = ((page + FIRST_PAGE) << PAGE_BITS) + (run << RUN_BITS);
+                for (int bin = first; pages[page][run] != 0 && bin < first + RUN; bin++) {
+                    if (!isEmpty(find(bin))) {
+                        action.accept(bin);
+                    }
                 }
             }
         }
-        Arrays.sort(order, 0, count);
-        return Arrays.copyOf(order, count);
+    }
+
+    private int count() {
+        int[] count = {0};
+        forEach(bin -> count[0]++);
+        return count[0];
+    }
+
+    /** All bins in use, in order. */
+    Steps steps() {
+        Steps steps = new Steps(lanes, count());
+        forEach(bin -> addTo(steps, bin));
+        return steps;
+    }
+
+    private void addTo(Steps steps, int bin) {
+        int at = find(bin);
+        double value = bins[at + lanes];
+        boolean several = Double.isNaN(value);
+        steps.add(several ? BinScale.least(bin) : value, several ? BinScale.largest(bin) : value);
+        for (int lane = 0; lane < lanes; lane++) {
+            steps.weigh(lane, bins[at + lane]);
+        }
     }
 
     void write(StateOutput output) {
-        int[] order = order();
-        output.writeInt(order.length);
+        output.writeInt(count());
         double[] row = new double[stride];
-        for (int bin : order) {
+        forEach(bin -> {
             output.writeInt(bin);
             System.arraycopy(bins, find(bin), row, 0, stride);
             output.writeDoubles(row);
-        }
+        });
     }
 
     static ValueBins read(int lanes, StateInput input) {
@@ -184,6 +153,11 @@ final class ValueBins {
         int count = input.readCount(Integer.BYTES + Double.BYTES * read.stride);
         for (int i = 0; i < count; i++) {
             int bin = input.readInt();
+            input.check(
+                    bin >= BinScale.FIRST && bin <= BinScale.LAST,
+                    "bad bin",
+                    bin,
+                    BinScale.FIRST + " to " + BinScale.LAST);
             read.addBin(bin, input.readDoubles(read.stride), 0);
         }
         return read;

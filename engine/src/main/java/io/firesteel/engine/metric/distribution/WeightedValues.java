@@ -18,6 +18,11 @@ final class WeightedValues {
         return size;
     }
 
+    /** Whether all weights are 1. */
+    boolean isCounts() {
+        return weights == null;
+    }
+
     double value(int index) {
         return values[index];
     }
