@@ -6,6 +6,8 @@ import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
 import io.firesteel.engine.metric.fairness.FairnessMetrics;
 import io.firesteel.engine.metric.probabilistic.ProbabilisticMetrics;
+import io.firesteel.engine.metric.quantile.QuantileMetrics;
+import io.firesteel.engine.metric.ranking.RankingMetrics;
 import io.firesteel.engine.metric.regression.RegressionMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +22,9 @@ public final class Metrics {
     private static final List<MetricKind> KINDS = Stream.of(
                     AggregationMetrics.kinds(),
                     ClassificationMetrics.kinds(),
+                    RankingMetrics.kinds(),
                     RegressionMetrics.kinds(),
+                    QuantileMetrics.kinds(),
                     ProbabilisticMetrics.kinds(),
                     FairnessMetrics.kinds())
             .flatMap(Collection::stream)
