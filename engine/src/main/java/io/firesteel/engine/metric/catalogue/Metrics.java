@@ -4,6 +4,10 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.cluster.ClusterMetrics;
+import io.firesteel.engine.metric.detection.DetectionMetrics;
+import io.firesteel.engine.metric.image.ImageMetrics;
+import io.firesteel.engine.metric.text.TextMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +17,13 @@ import java.util.stream.Stream;
 
 /** The metrics that a job file or a command line can name. */
 public final class Metrics {
-    private static final List<MetricKind> KINDS = Stream.of(AggregationMetrics.kinds(), ClassificationMetrics.kinds())
+    private static final List<MetricKind> KINDS = Stream.of(
+                    AggregationMetrics.kinds(),
+                    ClassificationMetrics.kinds(),
+                    TextMetrics.kinds(),
+                    ImageMetrics.kinds(),
+                    ClusterMetrics.kinds(),
+                    DetectionMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
 
