@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Mean average precision of object detection as the COCO benchmark defines it, with fields
@@ -28,7 +29,7 @@ import java.util.function.ToDoubleFunction;
  * a crowd, which nobody must find and every detection inside may take; of true boxes the score isn't read. Weights aren't read.
  *
  * <p>The state keeps boxes: all true ones, and of each category in an image the {@code maxDetections} of the highest scores, 44
- * bytes each; another {@code maxDetections} than 100 takes the place of 100 everywhere. Of equal scores, boxes of one image go by where they are, and those of several
+ * bytes each; another {@code maxDetections} takes the place of 100 everywhere, and AR1 and AR10 are left out where it is less. Of equal scores, boxes of one image go by where they are, and those of several
  * by the images' names, so that no split over ranks changes anything; pycocotools goes by order of arrival and by the images' numbers, which can
  * differ in the last place of a curve. Areas are those of boxes, not of masks. No value without a true box that
  * counts. Misleads where categories are rare: each counts the same.
@@ -94,9 +95,9 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
         put(fields, "AP", all, this::averagePrecision);
         put(fields, "AP50", all, curve -> curve.averagePrecision(AT_50, maxDetections));
         put(fields, "AP75", all, curve -> curve.averagePrecision(AT_75, maxDetections));
-        for (int perImage : new int[] {1, 10, maxDetections}) {
-            put(fields, "AR" + perImage, all, curve -> recall(curve, perImage));
-        }
+        IntStream.of(1, 10, maxDetections)
+                .filter(perImage -> perImage <= maxDetections)
+                .forEach(perImage -> put(fields, "AR" + perImage, all, curve -> recall(curve, perImage)));
         for (Size size : List.of(Size.SMALL, Size.MEDIUM, Size.LARGE)) {
             List<CategoryCurve> curves = curves(state, size);
             put(fields, "AP" + size.word(), curves, this::averagePrecision);

@@ -20,7 +20,7 @@ record ImageShape(int channels, int height, int width) {
             height = width == 0 ? (int) Math.round(Math.sqrt(pixels)) : pixels / width;
         }
         if (width == 0) {
-            width = pixels / height;
+            width = pixels / Math.max(1, height);
         }
         if ((long) channels * height * width != columns) {
             throw new IllegalArgumentException("Cannot compute " + parameters.metricName()
