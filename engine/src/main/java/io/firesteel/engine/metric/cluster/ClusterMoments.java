@@ -4,13 +4,13 @@ import io.firesteel.engine.metric.MetricState;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateOutput;
 import java.util.Collection;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The weight, centroid and scatter of each cluster. Rows of weight 0 are counted only, so that they make no cluster. */
 final class ClusterMoments implements MetricState<ClusterMoments> {
     private long rows;
-    private final SortedMap<Long, Cluster> clusters = new TreeMap<>();
+    private final NavigableMap<Long, Cluster> clusters = new TreeMap<>();
 
     /** One cluster. */
     static final class Cluster {

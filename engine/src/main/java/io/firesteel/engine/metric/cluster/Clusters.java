@@ -3,7 +3,7 @@ package io.firesteel.engine.metric.cluster;
 import io.firesteel.engine.metric.NotComputableException;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Points by cluster, of which there are at least 2 and fewer than points. */
@@ -19,15 +19,14 @@ final class Clusters {
      */
     Clusters(String metric, List<Point> points) {
         this.points = points;
-        SortedMap<Long, Integer> numbers = new TreeMap<>();
+        NavigableMap<Long, Integer> numbers = new TreeMap<>();
         points.forEach(point -> numbers.put(point.cluster(), 0));
         int next = 0;
         for (Map.Entry<Long, Integer> entry : numbers.entrySet()) {
             entry.setValue(next++);
         }
-        clusters = points.stream()
-                .mapToInt(point -> numbers.get(point.cluster()))
-                .toArray();
+        clusters =
+                points.stream().mapToInt(point -> numbers.get(point.cluster())).toArray();
         weights = new double[numbers.size()];
         for (int i = 0; i < clusters.length; i++) {
             weights[clusters[i]] += points.get(i).weight();

@@ -31,8 +31,8 @@ final class Point implements Comparable<Point> {
         for (int i = 0; i < features.length; i++) {
             features[i] = input.prediction(row, i) + 0.0; // makes one zero of both
             if (!Double.isFinite(features[i])) {
-                throw new IllegalArgumentException("Invalid feature: " + features[i] + " in row " + row
-                        + " of a batch (must be a finite number)");
+                throw new IllegalArgumentException(
+                        "Invalid feature: " + features[i] + " in row " + row + " of a batch (must be a finite number)");
             }
         }
         return new Point(input.classLabel(row), input.weight(row), features);

@@ -42,8 +42,9 @@ record Box(double score, boolean crowd, double left, double top, double right, d
         double bottom = input.prediction(row, 4) + 0.0;
         boolean finite = Double.isFinite(left + top + right + bottom);
         if (!finite || left > right || top > bottom || Double.isNaN(score)) {
-            throw new IllegalArgumentException("Invalid box: score " + score + ", " + left + ", " + top + ", " + right
-                    + ", " + bottom + " in row " + row + " of a batch (must be score, x1, y1, x2, y2 with x1 <= x2 and y1 <= y2)");
+            throw new IllegalArgumentException(
+                    "Invalid box: score " + score + ", " + left + ", " + top + ", " + right + ", " + bottom + " in row "
+                            + row + " of a batch (must be score, x1, y1, x2, y2 with x1 <= x2 and y1 <= y2)");
         }
         return new Box(score + 0.0, crowd, left, top, right, bottom);
     }

@@ -4,13 +4,13 @@ import io.firesteel.engine.metric.MetricState;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateOutput;
 import java.util.Collection;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** All boxes by category and image, both in order. */
 final class Boxes implements MetricState<Boxes> {
     private final int limit;
-    private final SortedMap<Long, SortedMap<String, ImageBoxes>> categories = new TreeMap<>();
+    private final NavigableMap<Long, NavigableMap<String, ImageBoxes>> categories = new TreeMap<>();
     private long rows;
 
     /**
@@ -35,7 +35,7 @@ final class Boxes implements MetricState<Boxes> {
 
     /** For each category the boxes of each image. */
     Collection<Collection<ImageBoxes>> categories() {
-        return categories.values().stream().map(SortedMap::values).toList();
+        return categories.values().stream().map(NavigableMap::values).toList();
     }
 
     @Override
@@ -76,7 +76,7 @@ final class Boxes implements MetricState<Boxes> {
         state.rows = input.readLong();
         for (int left = input.readCount(Long.BYTES); left > 0; left--) {
             long category = input.readLong();
-            SortedMap<String, ImageBoxes> images = new TreeMap<>();
+            NavigableMap<String, ImageBoxes> images = new TreeMap<>();
             for (int leftImages = input.readCount(Integer.BYTES); leftImages > 0; leftImages--) {
                 images.put(input.readText(), ImageBoxes.read(limit, input));
             }

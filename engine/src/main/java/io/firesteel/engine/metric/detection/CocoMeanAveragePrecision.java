@@ -88,8 +88,9 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
     protected MetricValue value(Boxes state) {
         List<CategoryCurve> all = curves(state, Size.ALL);
         if (all.isEmpty()) {
-            throw new NotComputableException("Cannot compute " + name() + ": nothing to find (0 true boxes that aren't crowds in "
-                    + state.rows() + " rows, expected 1 or more)");
+            throw new NotComputableException(
+                    "Cannot compute " + name() + ": nothing to find (0 true boxes that aren't crowds in " + state.rows()
+                            + " rows, expected 1 or more)");
         }
         Map<String, MetricValue> fields = new LinkedHashMap<>();
         put(fields, "AP", all, this::averagePrecision);

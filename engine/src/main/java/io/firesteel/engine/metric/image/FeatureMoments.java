@@ -68,7 +68,10 @@ final class FeatureMoments implements MetricState<FeatureMoments> {
         state.rows = input.readLong();
         int columns = input.readCount(Double.BYTES);
         input.check(
-                columns <= FrechetDistance.MAX_COLUMNS, "too many columns", columns, "0 to " + FrechetDistance.MAX_COLUMNS);
+                columns <= FrechetDistance.MAX_COLUMNS,
+                "too many columns",
+                columns,
+                "0 to " + FrechetDistance.MAX_COLUMNS);
         state.made = Moments.read(columns, input);
         state.real = Moments.read(columns, input);
         return state;

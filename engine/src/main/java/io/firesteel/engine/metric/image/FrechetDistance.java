@@ -64,10 +64,12 @@ final class FrechetDistance extends StateMetric<FeatureMoments> {
         Moments made = state.made();
         Moments real = state.real();
         if (made.weight() <= 1) {
-            throw new NotComputableException("Cannot compute " + name() + ": too few rows for a covariance (total weight "
-                    + made.weight() + ", expected > 1)");
+            throw new NotComputableException("Cannot compute " + name()
+                    + ": too few rows for a covariance (total weight " + made.weight() + ", expected > 1)");
         }
-        double distance = made.variance() + real.variance() - 2 * SingularValues.sum(root(made).times(root(real)));
+        double distance = made.variance()
+                + real.variance()
+                - 2 * SingularValues.sum(root(made).times(root(real)));
         for (int i = 0; i < made.columns(); i++) {
             double difference = made.mean(i) - real.mean(i);
             distance += difference * difference;

@@ -83,8 +83,8 @@ final class ErrorRate extends SumsMetric {
     protected MetricValue value(Sums state) {
         NotComputableException.checkWeight(name(), state.weight(), state.rows());
         if (state.sum(LENGTH) == 0) {
-            throw new NotComputableException("Cannot compute " + name() + ": all references are empty ("
-                    + state.rows() + " rows, expected a reference with text)");
+            throw new NotComputableException("Cannot compute " + name() + ": all references are empty (" + state.rows()
+                    + " rows, expected a reference with text)");
         }
         return MetricValue.of(state.sum(ERRORS) / state.sum(LENGTH));
     }

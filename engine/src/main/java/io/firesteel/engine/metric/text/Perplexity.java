@@ -69,8 +69,8 @@ final class Perplexity extends MeanMetric {
 
     private static void checkToken(long token, int row, int classes) {
         if (token < 0 || token >= classes) {
-            throw new IllegalArgumentException("Invalid class: " + token + " in row " + row + " of a batch (must be in [0, "
-                    + classes + "), or ignoreIndex for padding)");
+            throw new IllegalArgumentException("Invalid class: " + token + " in row " + row
+                    + " of a batch (must be in [0, " + classes + "), or ignoreIndex for padding)");
         }
     }
 

@@ -71,8 +71,8 @@ public final class TextMetrics {
                 TEXTS,
                 List.of(MULTIREF, ALPHA),
                 "how much of the references was written: ROUGE-1, 2, 4 and L",
-                parameters -> new Rouge(
-                        parameters, List.of(new Ngrams(1), new Ngrams(2), new Ngrams(4), new Subsequence())));
+                parameters ->
+                        new Rouge(parameters, List.of(new Ngrams(1), new Ngrams(2), new Ngrams(4), new Subsequence())));
     }
 
     private static MetricKind rougeN() {

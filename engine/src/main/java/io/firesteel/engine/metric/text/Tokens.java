@@ -14,7 +14,8 @@ record Tokens(List<String> words) {
     }
 
     static Tokens of(String text) {
-        return new Tokens(SPACES.splitAsStream(text).filter(word -> !word.isEmpty()).toList());
+        return new Tokens(
+                SPACES.splitAsStream(text).filter(word -> !word.isEmpty()).toList());
     }
 
     int size() {

@@ -64,8 +64,7 @@ class CocoMeanAveragePrecisionTest {
     @Test
     void bestDetectionsStay() {
         ImageBoxes boxes = new ImageBoxes(2);
-        List<Integer> scores = new ArrayList<>(
-                IntStream.range(0, 1000).boxed().toList());
+        List<Integer> scores = new ArrayList<>(IntStream.range(0, 1000).boxed().toList());
         Collections.shuffle(scores, new Random(1));
         scores.forEach(score -> boxes.addDetection(new Box(score, false, 0, 0, 1, 1)));
         assertThat(boxes.detections()).extracting(Box::score).containsExactly(999.0, 998.0);
@@ -83,8 +82,9 @@ class CocoMeanAveragePrecisionTest {
     void unknownKindIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value(row(3, 1, 0, 0, 10, 10)))
-                .withMessage("Invalid kind of box: 3.0 in row 0 of a batch (must be 0 for a detection, 1 for a true box,"
-                        + " 2 for a crowd)");
+                .withMessage(
+                        "Invalid kind of box: 3.0 in row 0 of a batch (must be 0 for a detection, 1 for a true box,"
+                                + " 2 for a crowd)");
     }
 
     @Test
@@ -112,11 +112,7 @@ class CocoMeanAveragePrecisionTest {
     }
 
     private static MetricRows row(double kind, double... box) {
-        return new MetricRows(1)
-                .predictions(5, box)
-                .targets(1, kind)
-                .classes(0)
-                .groups(List.of("a"));
+        return new MetricRows(1).predictions(5, box).targets(1, kind).classes(0).groups(List.of("a"));
     }
 
     private static MetricValue value(MetricRows rows) {

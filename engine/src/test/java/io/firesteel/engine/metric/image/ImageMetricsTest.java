@@ -35,8 +35,7 @@ class ImageMetricsTest {
                 LawCase.ofSums(Metrics.of("psnr"), RowSource.regression(12)),
                 LawCase.ofSums(Metrics.of("psnr(dataRange=9)"), RowSource.regression(4)),
                 LawCase.ofSums(Metrics.of("ssim"), RowSource.regression(36)),
-                LawCase.ofSums(
-                        Metrics.of("ssim(channels=2,height=3,kernel=3,border=valid)"), RowSource.regression(24)),
+                LawCase.ofSums(Metrics.of("ssim(channels=2,height=3,kernel=3,border=valid)"), RowSource.regression(24)),
                 LawCase.within(1e-9, Metrics.of("frechetInceptionDistance"), RowSource.regression(3)),
                 LawCase.ofSums(Metrics.of("inceptionScore"), RowSource.classified(4)));
     }
@@ -78,7 +77,8 @@ class ImageMetricsTest {
     void featuresWhoseNumberChangesAreRefused() {
         Metric<FeatureMoments> metric = new FrechetDistance("fid");
         FeatureMoments two = metric.zero();
-        metric.update(two, new MetricRows(1).predictions(2, 1, 2).targets(2, 1, 2).all());
+        metric.update(
+                two, new MetricRows(1).predictions(2, 1, 2).targets(2, 1, 2).all());
         FeatureMoments one = metric.zero();
         metric.update(one, new MetricRows(1).predictions(1, 1).targets(1, 1).all());
         String message = "Cannot compare features: their number changes (1, expected 2 as before)";
@@ -96,7 +96,8 @@ class ImageMetricsTest {
         MetricRows rows = new MetricRows(1).predictions(8193, new double[8193]).targets(8193, new double[8193]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value("fid", rows))
-                .withMessage("Cannot compute frechetInceptionDistance: too many features (8193, expected at most 8192)");
+                .withMessage(
+                        "Cannot compute frechetInceptionDistance: too many features (8193, expected at most 8192)");
     }
 
     @Test
@@ -128,8 +129,8 @@ class ImageMetricsTest {
         MetricRows rows = new MetricRows(1).predictions(4, 1, 2, 3, 4).targets(2, 1, 2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value(metric, rows))
-                .withMessage("Cannot compute " + metric
-                        + ": targets and predictions differ in columns (2, expected 4)");
+                .withMessage(
+                        "Cannot compute " + metric + ": targets and predictions differ in columns (2, expected 4)");
     }
 
     @Test
@@ -141,8 +142,9 @@ class ImageMetricsTest {
                         + " channels 1 x height 2 x width 1; set them)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value("ssim(width=4)", rows))
-                .withMessage("Cannot compute ssim(width=4): predictions are no images of that shape (3 columns, expected"
-                        + " channels 1 x height 0 x width 4; set them)");
+                .withMessage(
+                        "Cannot compute ssim(width=4): predictions are no images of that shape (3 columns, expected"
+                                + " channels 1 x height 0 x width 4; set them)");
     }
 
     @Test

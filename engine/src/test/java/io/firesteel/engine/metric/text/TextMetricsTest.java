@@ -126,7 +126,8 @@ class TextMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bleu", "bleu(average=micro)", "rouge", "characterErrorRate", "wordErrorRate"})
     void rowsThatAllWeighNothingHaveNoValue(String metric) {
-        MetricRows rows = new MetricRows(1).texts(List.of("a"), List.of(List.of("a"))).weights(0);
+        MetricRows rows =
+                new MetricRows(1).texts(List.of("a"), List.of(List.of("a"))).weights(0);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> value(Metrics.of(metric), rows))
                 .withMessage("Cannot compute " + metric + ": total weight of 1 rows is 0");
@@ -152,8 +153,7 @@ class TextMetricsTest {
         MetricRows rows = new MetricRows(1).predictions(2, 0, 1).classes(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value(Metrics.of("perplexity"), rows))
-                .withMessage(
-                        "Invalid class: 2 in row 0 of a batch (must be in [0, 2), or ignoreIndex for padding)");
+                .withMessage("Invalid class: 2 in row 0 of a batch (must be in [0, 2), or ignoreIndex for padding)");
     }
 
     @Test
