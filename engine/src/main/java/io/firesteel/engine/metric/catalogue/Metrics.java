@@ -4,11 +4,15 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.cluster.ClusterMetrics;
+import io.firesteel.engine.metric.detection.DetectionMetrics;
 import io.firesteel.engine.metric.fairness.FairnessMetrics;
+import io.firesteel.engine.metric.image.ImageMetrics;
 import io.firesteel.engine.metric.probabilistic.ProbabilisticMetrics;
 import io.firesteel.engine.metric.quantile.QuantileMetrics;
 import io.firesteel.engine.metric.ranking.RankingMetrics;
 import io.firesteel.engine.metric.regression.RegressionMetrics;
+import io.firesteel.engine.metric.text.TextMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,10 @@ public final class Metrics {
                     RegressionMetrics.kinds(),
                     QuantileMetrics.kinds(),
                     ProbabilisticMetrics.kinds(),
+                    TextMetrics.kinds(),
+                    ImageMetrics.kinds(),
+                    ClusterMetrics.kinds(),
+                    DetectionMetrics.kinds(),
                     FairnessMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
