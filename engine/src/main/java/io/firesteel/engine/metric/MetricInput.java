@@ -312,6 +312,22 @@ public final class MetricInput {
         return classes.isSet() && !targets.isSet() ? 1 : targets.columns();
     }
 
+    /**
+     * The columns of predictions and targets that are compared one by one.
+     *
+     * @param metric which compares them, for the message
+     * @throws IllegalArgumentException if there are more of one than of the other
+     */
+    public int pairedColumns(String metric) {
+        int columns = predictions.columns();
+        if (targetColumns() != columns) {
+            throw new IllegalArgumentException(
+                    "Cannot compute " + metric + ": targets and predictions differ in columns (" + targetColumns()
+                            + ", expected " + columns + ")");
+        }
+        return columns;
+    }
+
     /** The target of a row; of classes, the class as a number. */
     public double target(int row, int column) {
         return classes.isSet() && !targets.isSet() ? classLabel(row) : targets.value(row, column);
