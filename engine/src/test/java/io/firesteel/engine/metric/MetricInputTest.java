@@ -88,7 +88,9 @@ class MetricInputTest {
             }
             input.begin(values.length / columns).predictionKind(kind).predictions(FloatBuffer.wrap(values), columns);
             assertDecisions(values, columns);
-            input.begin(values.length / columns).predictions(widened(values), columns).predictionKind(kind);
+            input.begin(values.length / columns)
+                    .predictions(widened(values), columns)
+                    .predictionKind(kind);
             assertDecisions(values, columns);
         }
     }
@@ -128,14 +130,18 @@ class MetricInputTest {
     void decisionsFollowThePredictions() {
         input.begin(1).predictions(new double[] {0.4}, 1);
         assertThat(input.decisions()[0]).isEqualTo(1);
-        assertThat(input.predictionKind(PredictionKind.PROBABILITIES).decisions()[0]).isZero();
+        assertThat(input.predictionKind(PredictionKind.PROBABILITIES).decisions()[0])
+                .isZero();
         assertThat(input.predictions(new double[] {0.6}, 1).decisions()[0]).isEqualTo(1);
-        assertThat(input.begin(1).predictions(new double[] {-1}, 1).decisions()[0]).isZero();
+        assertThat(input.begin(1).predictions(new double[] {-1}, 1).decisions()[0])
+                .isZero();
     }
 
     @Test
     void allClassLabelsAreThoseOfSingleRows() {
-        assertThat(input.begin(2).classes(LongBuffer.wrap(new long[] {9, 4, 7}, 1, 2)).classLabels())
+        assertThat(input.begin(2)
+                        .classes(LongBuffer.wrap(new long[] {9, 4, 7}, 1, 2))
+                        .classLabels())
                 .startsWith(4, 7);
         assertThat(input.begin(2).targets(new double[] {3, 0}, 1).classLabels()).startsWith(3, 0);
         assertThatIllegalArgumentException()

@@ -29,8 +29,8 @@ final class BalancedAccuracy extends ConfusionMetric {
             return MetricValue.of(mean);
         }
         if (classes.length == 1) {
-            throw new NotComputableException(
-                    "Cannot compute " + name() + ": all rows are of one class (" + classes[0] + ", expected two classes)");
+            throw new NotComputableException("Cannot compute " + name() + ": all rows are of one class (" + classes[0]
+                    + ", expected two classes)");
         }
         double chance = 1.0 / classes.length;
         return MetricValue.of((mean - chance) / (1 - chance));

@@ -39,8 +39,9 @@ final class ClassRatio extends ConfusionMetric {
     ClassRatio(String name, int classes, Ratio ratio, Average average, int ignored) {
         super(name, classes);
         if (ignored >= 0 && average == Average.BINARY) {
-            throw new IllegalArgumentException("Cannot set metric " + name
-                    + ": average=binary is of class 1 and leaves no class out (expected another average, or no ignoreIndex)");
+            throw new IllegalArgumentException(
+                    "Cannot set metric " + name
+                            + ": average=binary is of class 1 and leaves no class out (expected another average, or no ignoreIndex)");
         }
         this.ratio = ratio;
         this.average = ignored >= 0 && average == Average.AUTO ? Average.MACRO : average;
@@ -49,9 +50,8 @@ final class ClassRatio extends ConfusionMetric {
 
     @Override
     MetricValue value(Confusion state, Outcomes outcomes) {
-        IntStream all = average == Average.NONE
-                ? IntStream.range(0, outcomes.size())
-                : IntStream.of(outcomes.occurring());
+        IntStream all =
+                average == Average.NONE ? IntStream.range(0, outcomes.size()) : IntStream.of(outcomes.occurring());
         int[] labels = all.filter(label -> label != ignored).toArray();
         if (labels.length == 0) {
             throw new NotComputableException("Cannot compute " + name() + ": no class is left beside the ignored one ("

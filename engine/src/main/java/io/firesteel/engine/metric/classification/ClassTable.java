@@ -89,6 +89,9 @@ final class ClassTable {
     }
 
     private void addRows(int rowCount, long[] labels, long[] decisions) {
+        if (size == 2 && addRowsOfTwo(rowCount, labels, decisions)) {
+            return;
+        }
         double[] table = weights;
         long last = size - 1L;
         for (int row = 0; row < rowCount; row++) {
@@ -98,6 +101,28 @@ final class ClassTable {
                 table[(int) label * stride + (int) decision]++;
             }
         }
+    }
+
+    /** By sums, which take half the time of cells that each wait for their last value; false if there are other classes. */
+    private boolean addRowsOfTwo(int rowCount, long[] labels, long[] decisions) {
+        long bits = 0;
+        long actual = 0;
+        long predicted = 0;
+        long right = 0;
+        for (int row = 0; row < rowCount; row++) {
+            bits |= labels[row] | decisions[row];
+            actual += labels[row];
+            predicted += decisions[row];
+            right += labels[row] & decisions[row];
+        }
+        if (bits >> 1 != 0) {
+            return false;
+        }
+        weights[0] += rowCount - actual - predicted + right;
+        weights[1] += predicted - right;
+        weights[stride] += actual - right;
+        weights[stride + 1] += right;
+        return true;
     }
 
     /** Marks all classes, as telling rows of weight 0 from others costs more. */
@@ -118,7 +143,7 @@ final class ClassTable {
 
     /** Whether both are in [0, last], in one comparison. */
     private static boolean areIn(long label, long decision, long last) {
-        return (label | decision | last - label | last - decision) >= 0;
+        return (label | decision | (last - label) | (last - decision)) >= 0;
     }
 
     /** Throws, or says false of a label that isn't among a limited number of classes. */
@@ -178,7 +203,8 @@ final class ClassTable {
         for (int label = 0; label < size; label++) {
             occurs[label] = marked[label] || actual[label] > 0 || predicted[label] > 0;
         }
-        return new Outcomes(right, predicted, actual, occurs, Arrays.stream(predicted).sum(), false);
+        return new Outcomes(
+                right, predicted, actual, occurs, Arrays.stream(predicted).sum(), false);
     }
 
     void write(StateOutput output) {

@@ -62,7 +62,8 @@ public final class ClassificationMetrics {
                         List.of("ece", "expectedCalibrationError"),
                         List.of(
                                 MetricParameter.integer("bins", STANDARD_BINS, 1, MOST_BINS, "bins of confidence"),
-                                MetricParameter.choice("norm", CalibrationError.NORMS, "mean, root of squares, or maximum")),
+                                MetricParameter.choice(
+                                        "norm", CalibrationError.NORMS, "mean, root of squares, or maximum")),
                         "how far confidence is from how often the model is right",
                         parameters -> new CalibrationError(
                                 parameters.metricName(), parameters.integer("bins"), parameters.text("norm"))));

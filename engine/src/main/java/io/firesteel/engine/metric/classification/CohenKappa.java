@@ -29,9 +29,7 @@ final class CohenKappa extends ConfusionMetric {
     @Override
     MetricValue value(Confusion state, Outcomes outcomes) {
         ClassTable matrix = matrix(state);
-        int[] classes = matrix.isLimited()
-                ? IntStream.range(0, matrix.size()).toArray()
-                : outcomes.occurring();
+        int[] classes = matrix.isLimited() ? IntStream.range(0, matrix.size()).toArray() : outcomes.occurring();
         double observed = 0;
         double expected = 0;
         for (int i = 0; i < classes.length; i++) {
@@ -42,8 +40,8 @@ final class CohenKappa extends ConfusionMetric {
             }
         }
         if (expected == 0) {
-            throw new NotComputableException(
-                    "Cannot compute " + name() + ": labels and predictions are all of one class (expected two classes)");
+            throw new NotComputableException("Cannot compute " + name()
+                    + ": labels and predictions are all of one class (expected two classes)");
         }
         return MetricValue.of(1 - observed / expected);
     }

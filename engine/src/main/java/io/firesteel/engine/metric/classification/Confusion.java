@@ -38,8 +38,9 @@ final class Confusion implements MetricState<Confusion> {
 
     private void checkOneKind() {
         if (classes.rows() > 0 && labels.rows() > 0) {
-            throw new IllegalArgumentException("Cannot count rows of one class each together with rows of several labels ("
-                    + classes.rows() + " and " + labels.rows() + " rows, expected one kind only)");
+            throw new IllegalArgumentException(
+                    "Cannot count rows of one class each together with rows of several labels (" + classes.rows()
+                            + " and " + labels.rows() + " rows, expected one kind only)");
         }
     }
 

@@ -16,7 +16,11 @@ final class ConfusionKinds {
     private static final double LARGEST_BETA = 1e6;
 
     private static final MetricParameter CLASSES = MetricParameter.integer(
-            "classes", null, 1, ClassTable.MOST_CLASSES, "how many classes there are; rows with other labels don't count");
+            "classes",
+            null,
+            1,
+            ClassTable.MOST_CLASSES,
+            "how many classes there are; rows with other labels don't count");
     private static final MetricParameter AVERAGE = MetricParameter.choice(
             "average",
             Stream.concat(Average.texts().stream(), Stream.of(SAMPLES)).toList(),
@@ -30,7 +34,11 @@ final class ConfusionKinds {
 
     static List<MetricKind> kinds() {
         return List.of(
-                averaged("precision", List.of("precision_score"), Ratio.PRECISION, "of what was predicted, the share that is so"),
+                averaged(
+                        "precision",
+                        List.of("precision_score"),
+                        Ratio.PRECISION,
+                        "of what was predicted, the share that is so"),
                 averaged(
                         "recall",
                         List.of("recall_score", "sensitivity"),
@@ -51,9 +59,7 @@ final class ConfusionKinds {
                 kind(
                         "balancedAccuracy",
                         List.of("balanced_accuracy_score"),
-                        List.of(
-                                MetricParameter.flag("adjusted", false, "whether guessing scores 0"),
-                                CLASSES),
+                        List.of(MetricParameter.flag("adjusted", false, "whether guessing scores 0"), CLASSES),
                         "the mean over classes of the share of their rows that are right",
                         parameters -> new BalancedAccuracy(
                                 parameters.metricName(), classes(parameters), parameters.flag("adjusted"))),
@@ -73,7 +79,12 @@ final class ConfusionKinds {
                         List.of(CLASSES),
                         "for each label, rows by whether it is so and was predicted",
                         parameters -> new MultilabelConfusionMatrix(parameters.metricName(), classes(parameters))),
-                overlap("iou", List.of("jaccardPerClass"), Average.NONE, Ratio.JACCARD, "the overlap of what is so and what was predicted, by class"),
+                overlap(
+                        "iou",
+                        List.of("jaccardPerClass"),
+                        Average.NONE,
+                        Ratio.JACCARD,
+                        "the overlap of what is so and what was predicted, by class"),
                 overlap(
                         "meanIou",
                         List.of("miou"),
@@ -86,7 +97,12 @@ final class ConfusionKinds {
                         List.of(AVERAGE, IGNORE_INDEX, CLASSES),
                         "the overlap of what is so and what was predicted",
                         parameters -> averaged(parameters, Ratio.JACCARD)),
-                overlap("dice", List.of("diceCoefficient"), Average.NONE, Ratio.F1, "Dice's coefficient by class, which is F1"),
+                overlap(
+                        "dice",
+                        List.of("diceCoefficient"),
+                        Average.NONE,
+                        Ratio.F1,
+                        "Dice's coefficient by class, which is F1"),
                 kind(
                         "cohenKappa",
                         List.of("kappa", "cohen_kappa_score"),
@@ -122,8 +138,7 @@ final class ConfusionKinds {
                 : ratio(parameters, ratio, Average.of(average));
     }
 
-    private static MetricKind overlap(
-            String name, List<String> aliases, Average average, Ratio ratio, String meaning) {
+    private static MetricKind overlap(String name, List<String> aliases, Average average, Ratio ratio, String meaning) {
         return kind(
                 name,
                 aliases,

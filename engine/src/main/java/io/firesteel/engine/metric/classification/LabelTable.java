@@ -110,7 +110,11 @@ final class LabelTable {
         LabelTable table = new LabelTable();
         table.rows = input.readLong();
         table.size = input.readInt();
-        input.check(table.size >= 0 && table.size <= MOST_LABELS, "bad number of labels", table.size, "0 to " + MOST_LABELS);
+        input.check(
+                table.size >= 0 && table.size <= MOST_LABELS,
+                "bad number of labels",
+                table.size,
+                "0 to " + MOST_LABELS);
         table.weights = input.readDoubles(NUMBERS * table.size);
         System.arraycopy(input.readDoubles(NUMBERS), 0, table.sampleSums, 0, NUMBERS);
         table.weight = input.readDouble();

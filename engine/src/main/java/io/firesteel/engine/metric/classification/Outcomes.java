@@ -13,8 +13,7 @@ final class Outcomes {
     private final boolean multilabel;
 
     /** Keeps the arrays, which nobody may change. */
-    Outcomes(
-            double[] right, double[] predicted, double[] actual, boolean[] occurs, double total, boolean multilabel) {
+    Outcomes(double[] right, double[] predicted, double[] actual, boolean[] occurs, double total, boolean multilabel) {
         this.right = right;
         this.predicted = predicted;
         this.actual = actual;

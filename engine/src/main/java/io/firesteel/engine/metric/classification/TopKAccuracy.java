@@ -46,7 +46,7 @@ final class TopKAccuracy extends MeanMetric {
         int before = 0;
         for (int column = 0; column < columns; column++) {
             int order = compare(input.prediction(row, column), value);
-            before += order > 0 || order == 0 && column > label ? 1 : 0;
+            before += order > 0 || (order == 0 && column > label) ? 1 : 0;
         }
         return before < k;
     }

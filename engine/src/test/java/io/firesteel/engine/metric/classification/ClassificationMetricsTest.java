@@ -116,7 +116,9 @@ class ClassificationMetricsTest {
 
     @Test
     void metricsOfOneMatrixHaveOneState() {
-        assertThat(OF_THE_MATRIX).extracting(metric -> Metrics.of(metric).stateName()).containsOnly("confusion");
+        assertThat(OF_THE_MATRIX)
+                .extracting(metric -> Metrics.of(metric).stateName())
+                .containsOnly("confusion");
         assertThat(Metrics.of("f1(classes=3)").stateName()).isEqualTo("confusion(classes=3)");
         assertThat(Metrics.of("ece(norm=max)").stateName()).isEqualTo("calibration(bins=15)");
     }

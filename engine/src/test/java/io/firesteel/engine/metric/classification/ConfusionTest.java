@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What metrics of the confusion matrix take and refuse. */
 class ConfusionTest {
     private static final MetricRows THREE_CLASSES = classes(new double[] {0, 1, 2}, 0, 2, 2);
-    private static final MetricRows LABELS = new MetricRows(1).predictions(2, 1, -1).targets(2, 1, 1);
+    private static final MetricRows LABELS =
+            new MetricRows(1).predictions(2, 1, -1).targets(2, 1, 1);
 
     private static MetricRows classes(double[] predicted, long... labels) {
         return new MetricRows(labels.length)
@@ -119,7 +120,9 @@ class ConfusionTest {
     @Test
     void rowsOfLabelsHaveNoMatrix() {
         assertNotComputable(
-                "cohenKappa", "Cannot compute cohenKappa: rows have several labels each (2, expected one class)", LABELS);
+                "cohenKappa",
+                "Cannot compute cohenKappa: rows have several labels each (2, expected one class)",
+                LABELS);
     }
 
     @Test
@@ -170,22 +173,31 @@ class ConfusionTest {
                 "Cannot compute f1: total weight of 2 rows is 0",
                 classes(new double[] {1, 0}, 1, 1).weights(0, 0));
         assertNotComputable(
-                "f1(classes=2)", "Cannot compute f1(classes=2): total weight of 1 rows is 0", classes(new double[] {1}, 255));
+                "f1(classes=2)",
+                "Cannot compute f1(classes=2): total weight of 1 rows is 0",
+                classes(new double[] {1}, 255));
     }
 
     @Test
     void targetsOfOneColumnAreClasses() {
         MetricRows targets = new MetricRows(4).predictions(1, 3, -1, 2, -3).targets(1, 1, 0, 0, 1);
-        assertThat(value(Metrics.of("confusionMatrix"), targets))
-                .isEqualTo(MetricValue.of(new double[][] {{1, 1}, {1, 1}}));
+        assertThat(value(Metrics.of("confusionMatrix"), targets)).isEqualTo(MetricValue.of(new double[][] {
+            {1, 1}, {1, 1}
+        }));
     }
 
     @Test
     void columnsSayHowManyClassesThereAre() {
         MetricRows rows = new MetricRows(1).predictions(3, 1, 0, 0).classes(0);
-        assertThat(value(Metrics.of("recall(average=none)"), rows))
-                .isEqualTo(MetricValue.of(new double[] {1, 0, 0}));
+        assertThat(value(Metrics.of("recall(average=none)"), rows)).isEqualTo(MetricValue.of(new double[] {1, 0, 0}));
         assertThat(value(Metrics.of("recall"), rows)).isEqualTo(MetricValue.of(1));
+    }
+
+    @Test
+    void otherLabelsThanTwoDoNotCountUnderALimit() {
+        MetricRows rows = new MetricRows(5).predictions(1, 1, -1, 1, -1, 1).classes(1, 0, 255, 1, 0);
+        assertThat(value(Metrics.of("confusionMatrix(classes=2)"), rows, rows))
+                .isEqualTo(MetricValue.of(new double[][] {{2, 2}, {2, 2}}));
     }
 
     @Test

@@ -33,10 +33,8 @@ class ProbabilityMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"logLoss", "brier", "calibrationError", "topKAccuracy"})
     void classesAreRefused(String metric) {
-        MetricRows rows = new MetricRows(1)
-                .kind(PredictionKind.CLASSES)
-                .predictions(1, 1)
-                .classes(1);
+        MetricRows rows =
+                new MetricRows(1).kind(PredictionKind.CLASSES).predictions(1, 1).classes(1);
         assertThatIllegalStateException()
                 .isThrownBy(() -> value(metric, rows))
                 .withMessage("Cannot compute " + metric
@@ -64,7 +62,8 @@ class ProbabilityMetricsTest {
     @ValueSource(strings = {"logLoss", "brier", "calibrationError"})
     void logitsThatPassForProbabilitiesAreRefused(String metric) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> value(metric, probabilities(2, 0.5, 0.5, 1.5, -0.5).classes(0, 0)))
+                .isThrownBy(() ->
+                        value(metric, probabilities(2, 0.5, 0.5, 1.5, -0.5).classes(0, 0)))
                 .withMessage("Invalid probability: 1.5 in row 1 of a batch (must be in [0, 1]; say if predictions are"
                         + " logits)");
     }
@@ -72,8 +71,11 @@ class ProbabilityMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"logLoss", "brier", "calibrationError", "calibrationError(norm=max)"})
     void probabilityThatIsNaNMakesTheValueNaN(String metric) {
-        assertThat(value(metric, probabilities(1, 0.5, Double.NaN).classes(0, 1))).isNaN();
-        assertThat(value(metric, probabilities(2, 0.5, 0.5, Double.NaN, Double.NaN).classes(0, 1)))
+        assertThat(value(metric, probabilities(1, 0.5, Double.NaN).classes(0, 1)))
+                .isNaN();
+        assertThat(value(
+                        metric,
+                        probabilities(2, 0.5, 0.5, Double.NaN, Double.NaN).classes(0, 1)))
                 .isNaN();
     }
 
@@ -86,22 +88,26 @@ class ProbabilityMetricsTest {
     @Test
     void ofTiedClassesTheHigherIsLikelier() {
         double[] scores = {3, 1, 2, 2};
-        assertThat(value("topKAccuracy(k=2)", new MetricRows(1).predictions(4, scores).classes(3)))
+        assertThat(value(
+                        "topKAccuracy(k=2)",
+                        new MetricRows(1).predictions(4, scores).classes(3)))
                 .isEqualTo(1);
-        assertThat(value("topKAccuracy(k=2)", new MetricRows(1).predictions(4, scores).classes(2)))
+        assertThat(value(
+                        "topKAccuracy(k=2)",
+                        new MetricRows(1).predictions(4, scores).classes(2)))
                 .isEqualTo(0);
     }
 
     @Test
     void notANumberIsLikelierThanAnyNumberAndZerosAreEqual() {
         double[] scores = {Double.NaN, Double.POSITIVE_INFINITY, -0.0, 0};
-        MetricRows rows = new MetricRows(4)
-                .predictions(4, repeat(scores, 4))
-                .classes(0, 1, 2, 3);
+        MetricRows rows = new MetricRows(4).predictions(4, repeat(scores, 4)).classes(0, 1, 2, 3);
         assertThat(value("topKAccuracy(k=1)", rows)).isEqualTo(0.25);
         assertThat(value("topKAccuracy(k=2)", rows)).isEqualTo(0.5);
         assertThat(value("topKAccuracy(k=3)", rows)).isEqualTo(0.75);
-        assertThat(value("topKAccuracy(k=3)", new MetricRows(1).predictions(4, scores).classes(2)))
+        assertThat(value(
+                        "topKAccuracy(k=3)",
+                        new MetricRows(1).predictions(4, scores).classes(2)))
                 .isEqualTo(0);
     }
 
