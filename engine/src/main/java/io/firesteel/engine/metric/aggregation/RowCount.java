@@ -31,6 +31,6 @@ final class RowCount extends SumsMetric {
 
     @Override
     protected MetricValue value(Sums state) {
-        return MetricValue.of(weighted ? state.weight() : state.rows());
+        return MetricValue.of(weighted ? state.weight() : (double) state.rows());
     }
 }

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 public final class FairnessMetrics {
     private static final Set<Reads> SELECTIONS = Set.of(Reads.PREDICTIONS, Reads.GROUPS);
     private static final Set<Reads> DECISIONS = Set.of(Reads.PREDICTIONS, Reads.GROUPS, Reads.CLASSES);
-    private static final MetricParameter OF =
-            MetricParameter.choice("of", GroupRate.texts(), "which rate is compared");
+    private static final MetricParameter OF = MetricParameter.choice("of", GroupRate.texts(), "which rate is compared");
 
     private FairnessMetrics() {}
 
@@ -35,9 +34,7 @@ public final class FairnessMetrics {
                         List.of(),
                         "how often each group gets a positive decision",
                         parameters -> new GroupRates(
-                                parameters.metricName(),
-                                GroupScheme.selections(parameters),
-                                GroupRate.SELECTION_RATE)),
+                                parameters.metricName(), GroupScheme.selections(parameters), GroupRate.SELECTION_RATE)),
                 kind(
                         "subgroup",
                         List.of("subgroupMetric", "subgroupAccuracy"),
@@ -121,8 +118,7 @@ public final class FairnessMetrics {
     }
 
     private static Metric<?> selection(MetricParameters parameters, Disparity disparity) {
-        return new RateDisparity(
-                parameters, GroupScheme.selections(parameters), GroupRate.SELECTION_RATE, disparity);
+        return new RateDisparity(parameters, GroupScheme.selections(parameters), GroupRate.SELECTION_RATE, disparity);
     }
 
     private static Metric<?> decision(MetricParameters parameters, GroupRate rate, Disparity disparity) {

@@ -2,7 +2,6 @@ package io.firesteel.engine.metric.fairness;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A rate of one group's rows, weighted, in [0, 1]; 0 if its denominator is. TP, FP, TN and FN are weights of rows by decision (positive or
@@ -10,28 +9,34 @@ import java.util.function.ToDoubleFunction;
  */
 enum GroupRate {
     /** The weight of rows whose class is predicted right, of any class. */
-    ACCURACY("accuracy", counts -> counts[GroupCounts.RIGHT] / counts[GroupCounts.WEIGHT]),
+    ACCURACY("accuracy", GroupCounts.RIGHT),
     /** TP / (TP + FP). */
-    PRECISION("precision", counts -> share(counts, GroupCounts.TRUE_POSITIVE, GroupCounts.FALSE_POSITIVE)),
+    PRECISION("precision", GroupCounts.TRUE_POSITIVE, GroupCounts.FALSE_POSITIVE),
     /** TP / (TP + FN), Fairlearn's true_positive_rate. */
-    RECALL("recall", counts -> share(counts, GroupCounts.TRUE_POSITIVE, GroupCounts.FALSE_NEGATIVE)),
+    RECALL("recall", GroupCounts.TRUE_POSITIVE, GroupCounts.FALSE_NEGATIVE),
     /** TP + FP over all, Fairlearn's selection_rate; needs no labels. */
-    SELECTION_RATE("selectionRate", counts -> counts[GroupCounts.SELECTED] / counts[GroupCounts.WEIGHT]),
+    SELECTION_RATE("selectionRate", GroupCounts.SELECTED),
     /** FP / (FP + TN). */
-    FALSE_POSITIVE_RATE(
-            "falsePositiveRate", counts -> share(counts, GroupCounts.FALSE_POSITIVE, GroupCounts.TRUE_NEGATIVE)),
+    FALSE_POSITIVE_RATE("falsePositiveRate", GroupCounts.FALSE_POSITIVE, GroupCounts.TRUE_NEGATIVE),
     /** FN / (FN + TP). */
-    FALSE_NEGATIVE_RATE(
-            "falseNegativeRate", counts -> share(counts, GroupCounts.FALSE_NEGATIVE, GroupCounts.TRUE_POSITIVE)),
+    FALSE_NEGATIVE_RATE("falseNegativeRate", GroupCounts.FALSE_NEGATIVE, GroupCounts.TRUE_POSITIVE),
     /** TN / (TN + FP), Fairlearn's true_negative_rate. */
-    SPECIFICITY("specificity", counts -> share(counts, GroupCounts.TRUE_NEGATIVE, GroupCounts.FALSE_POSITIVE));
+    SPECIFICITY("specificity", GroupCounts.TRUE_NEGATIVE, GroupCounts.FALSE_POSITIVE);
 
     private final String text;
-    private final ToDoubleFunction<double[]> rate;
+    private final int part;
+    private final int rest;
 
-    GroupRate(String text, ToDoubleFunction<double[]> rate) {
+    /** The share of a count in all rows. */
+    GroupRate(String text, int part) {
+        this(text, part, GroupCounts.WEIGHT);
+    }
+
+    /** The share of a count in it and another. */
+    GroupRate(String text, int part, int rest) {
         this.text = text;
-        this.rate = rate;
+        this.part = part;
+        this.rest = rest;
     }
 
     /** As users write it. */
@@ -48,12 +53,7 @@ enum GroupRate {
     }
 
     double of(double[] counts) {
-        return rate.applyAsDouble(counts);
-    }
-
-    /** One outcome's share of it and the other. */
-    private static double share(double[] counts, int outcome, int other) {
-        double both = counts[outcome] + counts[other];
-        return both == 0 ? 0 : counts[outcome] / both;
+        double whole = rest == GroupCounts.WEIGHT ? counts[rest] : counts[part] + counts[rest];
+        return whole == 0 ? 0 : counts[part] / whole;
     }
 }

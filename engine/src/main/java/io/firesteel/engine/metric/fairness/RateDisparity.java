@@ -35,8 +35,8 @@ final class RateDisparity extends GroupMetric {
     MetricValue ofGroups(GroupCounts state) {
         double value = disparity.of(rate, state, method);
         if (Double.isNaN(value)) {
-            throw new NotComputableException("Cannot compute " + name() + ": " + rate.text()
-                    + " is 0 in every group (" + state.groups().size() + " groups, expected one over 0)");
+            throw new NotComputableException("Cannot compute " + name() + ": " + rate.text() + " is 0 in every group ("
+                    + state.groups().size() + " groups, expected one over 0)");
         }
         return MetricValue.of(value);
     }

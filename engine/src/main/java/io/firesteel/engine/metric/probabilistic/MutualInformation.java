@@ -53,8 +53,7 @@ final class MutualInformation extends StateMetric<ColumnSums> {
     protected MetricValue value(ColumnSums state) {
         double[] means = state.means(name());
         int classes = means.length - 1;
-        double[] logarithms =
-                Arrays.stream(means, 0, classes).map(Math::log).toArray();
+        double[] logarithms = Arrays.stream(means, 0, classes).map(Math::log).toArray();
         return MetricValue.of(Math.max(0, Distributions.entropy(logarithms) - means[classes]));
     }
 

@@ -48,16 +48,14 @@ public final class ProbabilisticMetrics {
                         reads,
                         List.of(Distributions.TARGETS),
                         "how far predicted distributions are from wanted ones, in nats",
-                        parameters ->
-                                Divergence.kullbackLeibler(parameters.metricName(), parameters.text("targets"))),
+                        parameters -> Divergence.kullbackLeibler(parameters.metricName(), parameters.text("targets"))),
                 new MetricKind(
                         "jsDivergence",
                         List.of("js"),
                         reads,
                         List.of(Distributions.TARGETS),
                         "the same, never infinite and either way round",
-                        parameters ->
-                                Divergence.jensenShannon(parameters.metricName(), parameters.text("targets"))));
+                        parameters -> Divergence.jensenShannon(parameters.metricName(), parameters.text("targets"))));
     }
 
     private static List<MetricKind> ofVectors() {

@@ -6,6 +6,7 @@ import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateMetric;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 final class ElementMetric extends StateMetric<ColumnSums> {
     private final ElementError error;
     private final Reduction reduction;
+    private final boolean everywhere;
 
     /** What becomes of the sums. */
     @FunctionalInterface
@@ -26,6 +28,7 @@ final class ElementMetric extends StateMetric<ColumnSums> {
         super(name, error.state());
         this.error = error;
         this.reduction = reduction;
+        this.everywhere = error.domain().equals(Domain.ANY);
     }
 
     /** Per column {@code finish(sum(w error) / sum(w))}. */
@@ -61,20 +64,38 @@ final class ElementMetric extends StateMetric<ColumnSums> {
         int columns = input.pairedColumns(name());
         state.shape(name(), columns);
         for (int row = 0; row < input.rows(); row++) {
-            double weight = input.weight(row);
-            state.count(weight);
-            for (int column = 0; column < columns && weight > 0; column++) {
-                add(state, column, input.target(row, column), input.prediction(row, column), weight);
-            }
+            state.count(input.weight(row));
+        }
+        for (int column = 0; column < columns; column++) {
+            state.add(column, everywhere ? sum(input, column) : sumOfDefined(state, input, column));
         }
     }
 
-    private void add(ColumnSums state, int column, double target, double prediction, double weight) {
-        if (error.domain().test().contains(target, prediction)) {
-            state.add(column, weight * error.error().applyAsDouble(target, prediction));
-        } else {
-            state.refuse();
+    private double sum(MetricInput input, int column) {
+        DoubleBinaryOperator of = error.error();
+        double sum = 0;
+        for (int row = 0; row < input.rows(); row++) {
+            double weight = input.weight(row);
+            if (weight > 0) {
+                sum += weight * of.applyAsDouble(input.target(row, column), input.prediction(row, column));
+            }
         }
+        return sum;
+    }
+
+    private double sumOfDefined(ColumnSums state, MetricInput input, int column) {
+        double sum = 0;
+        for (int row = 0; row < input.rows(); row++) {
+            double weight = input.weight(row);
+            double target = input.target(row, column);
+            double prediction = input.prediction(row, column);
+            if (weight > 0 && error.domain().test().contains(target, prediction)) {
+                sum += weight * error.error().applyAsDouble(target, prediction);
+            } else if (weight > 0) {
+                state.refuse();
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -36,9 +36,8 @@ class FairnessMetricsTest {
     }
 
     private static MetricRows grouped(Random random, int count) {
-        List<String> groups = random.ints(count, 0, 4)
-                .mapToObj(group -> "group " + group)
-                .toList();
+        List<String> groups =
+                random.ints(count, 0, 4).mapToObj(group -> "group " + group).toList();
         return RowSource.classified(3).rows(random, count).groups(groups);
     }
 
@@ -99,10 +98,7 @@ class FairnessMetricsTest {
 
     @Test
     void classOutOfRangeIsRefused() {
-        MetricRows rows = new MetricRows(1)
-                .predictions(2, 1, 0)
-                .classes(2)
-                .groups(List.of("a"));
+        MetricRows rows = new MetricRows(1).predictions(2, 1, 0).classes(2).groups(List.of("a"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> valueOf(Metrics.of("subgroup"), rows))
                 .withMessage("Invalid class: 2 in row 0 of a batch (must be in [0, 2))");
@@ -116,8 +112,7 @@ class FairnessMetricsTest {
 
     /** One group for each decision. */
     private static MetricRows decisions(double... decisions) {
-        List<String> groups =
-                Stream.of("0", "1", "2").limit(decisions.length).toList();
+        List<String> groups = Stream.of("0", "1", "2").limit(decisions.length).toList();
         return new MetricRows(decisions.length)
                 .kind(PredictionKind.CLASSES)
                 .predictions(1, decisions)

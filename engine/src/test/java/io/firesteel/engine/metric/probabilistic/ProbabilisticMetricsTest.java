@@ -51,10 +51,10 @@ class ProbabilisticMetricsTest {
     /** Of all rows, and of so few that most laws deal with samples. */
     @TestFactory
     Stream<DynamicContainer> lawsOfSamples() {
-        return MetricLaws.of(Stream.of(
-                        "hsic", "maximumMeanDiscrepancy", "hsic(samples=6)", "maximumMeanDiscrepancy(samples=6)")
-                .map(name -> LawCase.exact(Metrics.of(name), RowSource.regression(2)))
-                .toArray(LawCase<?>[]::new));
+        return MetricLaws.of(
+                Stream.of("hsic", "maximumMeanDiscrepancy", "hsic(samples=6)", "maximumMeanDiscrepancy(samples=6)")
+                        .map(name -> LawCase.exact(Metrics.of(name), RowSource.regression(2)))
+                        .toArray(LawCase<?>[]::new));
     }
 
     @TestFactory
@@ -158,8 +158,10 @@ class ProbabilisticMetricsTest {
 
     private static <S> void twoBatches(Metric<S> metric) {
         S state = metric.zero();
-        metric.update(state, new MetricRows(1).predictions(2, 1, 2).targets(1, 1).all());
-        metric.update(state, new MetricRows(1).predictions(3, 1, 2, 3).targets(1, 1).all());
+        metric.update(
+                state, new MetricRows(1).predictions(2, 1, 2).targets(1, 1).all());
+        metric.update(
+                state, new MetricRows(1).predictions(3, 1, 2, 3).targets(1, 1).all());
     }
 
     private static <S> double valueOf(Metric<S> metric, MetricRows rows) {
