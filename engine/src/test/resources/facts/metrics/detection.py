@@ -81,14 +81,16 @@ def case(title, rows, order=None, maxima=(100,)):
             "classes": [r[1] for r in rows], "targets": [r[2] for r in rows], "expected": expected}
 
 
-def generated(title, seed, images, categories, boxes, crowds=0.0, side=(8, 200), extra=3, maxima=(100,)):
-    """Detections near true boxes, missed ones, and false ones; scores all different."""
+def generated(title, seed, images, categories, boxes, crowds=0.0, side=(8, 200), extra=3, maxima=(100,), ties=False):
+    """Detections near true boxes, missed ones, and false ones; scores all different, or with ties only those of an image."""
     random = np.random.default_rng(seed)
     rows = []
 
     def row(image, category, kind, box):
         x1, y1, w, h = (round(float(v), 2) for v in box)
         score = round(float(random.random()), 6) if kind == DETECTION else 0.0
+        if ties and score:
+            score = (1 + sum(r[0] == image for r in rows)) / 64
         rows.append((image, int(category), kind, score, x1, y1, round(x1 + max(w, 1), 2), round(y1 + max(h, 1), 2)))
 
     for i in range(images):
@@ -104,7 +106,7 @@ def generated(title, seed, images, categories, boxes, crowds=0.0, side=(8, 200),
         for _ in range(random.integers(0, extra + 1)):
             row(image, random.integers(1, categories + 2), DETECTION,
                 np.concatenate([random.uniform(0, 300, 2), random.uniform(*side, 2)]))
-    assert len({r[3] for r in rows if r[2] == DETECTION}) == sum(r[2] == DETECTION for r in rows)
+    assert ties or len({r[3] for r in rows if r[2] == DETECTION}) == sum(r[2] == DETECTION for r in rows)
     return case(title, rows, random.permutation(len(rows)), maxima)
 
 
@@ -117,6 +119,7 @@ def main():
         generated("crowds", 3, 15, 2, 6, crowds=0.3),
         generated("small boxes", 4, 10, 2, 6, side=(3, 30)),
         generated("many categories", 5, 10, 15, 8),
+        generated("equal scores in several images", 6, 15, 2, 6, ties=True),
         case("all right", [truth, ("a", 1, DETECTION, 0.9, *box), ("b", 2, TRUTH, 0.0, *other), ("b", 2, DETECTION, 0.1, *other)]),
         case("all wrong", [truth, ("a", 1, DETECTION, 0.9, *other), ("a", 2, DETECTION, 0.8, *box), ("b", 1, DETECTION, 0.7, *box)]),
         case("nothing found", [truth, ("b", 2, TRUTH, 0.0, *other)]),

@@ -7,13 +7,13 @@ import io.firesteel.engine.metric.StateMetric;
 import io.firesteel.engine.metric.cluster.ClusterMoments.Cluster;
 
 /**
- * The Calinski-Harabasz index (variance ratio): {@code between / within * (n - k) / (k - 1)} of n rows in k clusters, where between is
- * the scatter of the clusters' centroids and within that of rows around them; in [0, infinity), higher is better. Reads predictions (N, C):
- * features, classes (N): clusters, and weights, where a weight of 2 counts as the row twice. 1 if all rows are at their
- * centroids, as in scikit-learn.
+ * The Calinski-Harabasz index (variance ratio): {@code between / within * (n - k) / (k - 1)} of n rows in k clusters, where
+ * between is the scatter of the clusters' centroids and within that of rows around them; in [0, infinity), higher is
+ * better. Reads predictions (N, C): features, classes (N): clusters, and weights, where a weight of 2 counts as the row
+ * twice. 1 if all rows are at their centroids, as in scikit-learn.
  *
- * <p>Exact for any number of rows: the state has the weight, centroid and scatter of each cluster, 8 * k * (C + 3) bytes. No value with one
- * cluster, or as many as rows. Misleads with clusters that aren't round, and grows with n. After <a
+ * <p>Exact for any number of rows: the state has the weight, centroid and scatter of each cluster, 8 * k * (C + 3) bytes.
+ * No value with one cluster, or as many as rows. Misleads with clusters that aren't round, and grows with n. After <a
  * href="https://doi.org/10.1080/03610927408827101">Caliński and Harabasz</a>, with the values of scikit-learn's <a
  * href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.calinski_harabasz_score.html">calinski_harabasz_score</a>.
  */

@@ -3,14 +3,15 @@ package io.firesteel.engine.metric.cluster;
 import io.firesteel.engine.metric.MetricParameters;
 
 /**
- * The Davies-Bouldin index: the mean, over clusters, of {@code max((s[i] + s[j]) / d[i][j])} over the other clusters, where s is the mean
- * distance of a cluster's rows to its centroid and d the distance of two centroids; in [0, infinity), lower is better.
- * Reads predictions (N, C): features, classes (N): clusters, and weights, where a weight of 2 counts as the row twice. Distances are
- * Euclidean. 0 if all rows are at their centroids or all centroids are in one place.
+ * The Davies-Bouldin index: the mean, over clusters, of {@code max((s[i] + s[j]) / d[i][j])} over the other clusters, where
+ * s is the mean distance of a cluster's rows to its centroid and d the distance of two centroids; in [0, infinity), lower
+ * is better. Reads predictions (N, C): features, classes (N): clusters, and weights, where a weight of 2 counts as the row
+ * twice. Distances are Euclidean. 0 if all rows are at their centroids or all centroids are in one place.
  *
- * <p>Exact up to {@code exactRows} rows; of more, that of a sample of so many, which are those with the lowest hashes of their content:
- * for any split over ranks the same rows. The means of a cluster with a share q of the rows have then a relative standard error in the order of {@code 1 /
- * sqrt(q * exactRows)}. Memory and state are 8 * (C + 2) * exactRows bytes at most.
+ * <p>Exact up to {@code exactRows} rows; of more, that of a sample of so many, which are those with the lowest hashes of
+ * their content: for any split over ranks the same rows. The means of a cluster with a share q of the rows have then a
+ * relative standard error in the order of {@code 1 / sqrt(q * exactRows)}. Memory and state are 8 * (C + 2) * exactRows
+ * bytes at most.
  *
  * <p>No value with one cluster, or as many as rows. Misleads with clusters that aren't round. After <a
  * href="https://doi.org/10.1109/TPAMI.1979.4766909">Davies and Bouldin</a>, with the values of scikit-learn's <a

@@ -18,24 +18,27 @@ import java.util.stream.IntStream;
  * Mean average precision of object detection as the COCO benchmark defines it, with fields
  *
  * <ul>
- *   <li>{@code AP}: precision averaged over 101 recalls, ten overlaps (intersection over union of boxes, 0.5 to 0.95) and categories; {@code AP50} and {@code AP75} at one overlap;
- *       {@code APsmall}, {@code APmedium}, {@code APlarge} of true boxes of up to 32 x 32 pixels, up to 96 x 96, and over;
- *   <li>{@code AR1}, {@code AR10}, {@code AR100}: the share of true boxes found, averaged over overlaps and categories, by the best 1, 10, 100
- *       detections of a category in an image; {@code ARsmall}, {@code ARmedium}, {@code ARlarge}.
+ *   <li>{@code AP}: precision averaged over 101 recalls, ten overlaps (intersection over union of boxes, 0.5 to 0.95) and
+ *       categories; {@code AP50} and {@code AP75} at one overlap; {@code APsmall}, {@code APmedium}, {@code APlarge} of
+ *       true boxes of up to 32 x 32 pixels, up to 96 x 96, and over;
+ *   <li>{@code AR1}, {@code AR10}, {@code AR100}: the share of true boxes found, averaged over overlaps and categories, by
+ *       the best 1, 10, 100 detections of a category in an image; {@code ARsmall}, {@code ARmedium}, {@code ARlarge}.
  * </ul>
  *
  * <p>Each is in [0, 1], or NaN if no box has that size (COCO writes -1). A row is one box. Reads groups (N): images,
- * classes (N): categories, predictions (N, 5): score, x1, y1, x2, y2, and targets (N, 1): 0 a detection, 1 a true box, 2 a true box that is
- * a crowd, which nobody must find and every detection inside may take; of true boxes the score isn't read. Weights aren't read.
+ * classes (N): categories, predictions (N, 5): score, x1, y1, x2, y2, and targets (N, 1): 0 a detection, 1 a true box, 2 a
+ * true box that is a crowd, which nobody must find and every detection inside may take; of true boxes the score isn't read.
+ * Weights aren't read.
  *
- * <p>The state keeps boxes: all true ones, and of each category in an image the {@code maxDetections} of the highest scores, 44
- * bytes each; another {@code maxDetections} takes the place of 100 everywhere, and AR1 and AR10 are left out where it is less. Of equal scores, boxes of one image go by where they are, and those of several
- * by the images' names, so that no split over ranks changes anything; pycocotools goes by order of arrival and by the images' numbers, which can
- * differ in the last place of a curve. Areas are those of boxes, not of masks. No value without a true box that
- * counts. Misleads where categories are rare: each counts the same.
+ * <p>The state keeps boxes: all true ones, and of each category in an image the {@code maxDetections} of the highest
+ * scores, 44 bytes each; another {@code maxDetections} takes the place of 100 everywhere, and AR1 and AR10 are left out
+ * where it is less. Of equal scores, boxes of one image go by where they are, and those of several by the images' names, so
+ * that no split over ranks changes anything; pycocotools goes by order of arrival and by the images' numbers, which can
+ * differ in the last place of a curve. Areas are those of boxes, not of masks. No value without a true box that counts.
+ * Misleads where categories are rare: each counts the same.
  *
- * <p>After <a href="https://cocodataset.org/#detection-eval">COCO's detection evaluation</a> (pycocotools' {@code COCOeval} of boxes), like Ignite's <a
- * href="https://docs.pytorch.org/ignite/metrics.html">CommonObjectDetectionMetrics</a>.
+ * <p>After <a href="https://cocodataset.org/#detection-eval">COCO's detection evaluation</a> (pycocotools' {@code COCOeval}
+ * of boxes), like Ignite's <a href="https://docs.pytorch.org/ignite/metrics.html">CommonObjectDetectionMetrics</a>.
  */
 final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
     private static final int DETECTION = 0;

@@ -4,10 +4,10 @@ import io.firesteel.engine.metric.detection.Evaluation.Size;
 import java.util.List;
 
 /**
- * Which detections of a category in an image are right, by COCO's rules: in the order of their scores, each takes the true box with which it has the
- * most in common, if that is enough and no other has it yet. Crowds, which any number may take, and boxes of other sizes
- * are taken only if there is nothing else; what takes them counts neither as right nor as wrong, as do detections of other sizes that take
- * nothing.
+ * Which detections of a category in an image are right, by COCO's rules: in the order of their scores, each takes the true
+ * box with which it has the most in common, if that is enough and no other has it yet. Crowds, which any number may take,
+ * and boxes of other sizes are taken only if there is nothing else; what takes them counts neither as right nor as wrong,
+ * as do detections of other sizes that take nothing.
  */
 final class ImageMatches {
     private static final double ALMOST_ONE = 1 - 1e-10;

@@ -13,16 +13,16 @@ import io.firesteel.engine.metric.StateMetric;
  * |m1 - m2|^2 + trace(S1 + S2 - 2 * (S1 * S2)^(1/2))
  * </pre>
  *
- * with means m and covariances S, in [0, infinity), 0 for the same. Reads predictions (N, C): features of made images, targets
- * (N, C): features of real ones (rows needn't belong together), and weights, where a weight of 2 counts as the row twice. The features are up to the user:
- * the 2048 of Inception v3 where values are to be compared with those of papers.
+ * with means m and covariances S, in [0, infinity), 0 for the same. Reads predictions (N, C): features of made images,
+ * targets (N, C): features of real ones (rows needn't belong together), and weights, where a weight of 2 counts as the row
+ * twice. The features are up to the user: the 2048 of Inception v3 where values are to be compared with those of papers.
  *
- * <p>The covariances are unbiased and merged exactly; memory and state are 8 * C^2 bytes whatever the number of rows, so C is at most
- * 8192. The trace of the matrix root is the sum of the singular values of {@code L1' * L2} with {@code Li * Li' = Si}, which
- * is exact for covariances without full rank too; time grows with C^3. Misleads with few rows: the value is biased upwards, so compare only at
- * the same number of rows. No value for a total weight up to 1. After Heusel et al., <a
- * href="https://arxiv.org/abs/1706.08500">GANs Trained by a Two Time-Scale Update Rule</a>, like Ignite's <a
- * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.FID.html">FID</a>.
+ * <p>The covariances are unbiased and merged exactly; memory and state are 8 * C^2 bytes whatever the number of rows, so C
+ * is at most 8192. The trace of the matrix root is the sum of the singular values of {@code L1' * L2} with {@code Li * Li'
+ * = Si}, which is exact for covariances without full rank too; time grows with C^3 (two seconds for 1024 features).
+ * Misleads with few rows: the value is biased upwards, so compare only at the same number of rows. No value for a total
+ * weight up to 1. After Heusel et al., <a href="https://arxiv.org/abs/1706.08500">GANs Trained by a Two Time-Scale Update
+ * Rule</a>, like Ignite's <a href="https://docs.pytorch.org/ignite/generated/ignite.metrics.FID.html">FID</a>.
  */
 final class FrechetDistance extends StateMetric<FeatureMoments> {
     static final int MAX_COLUMNS = 8192;

@@ -1,8 +1,8 @@
 package io.firesteel.engine.metric.image;
 
 /**
- * Weighted means over a square window around each pixel, one pass along rows and one along columns, since a Gaussian is the product of
- * both.
+ * Weighted means over a square window around each pixel, one pass along rows and one along columns, since a Gaussian is the
+ * product of both.
  */
 final class GaussianWindow {
     private final double[] weights;

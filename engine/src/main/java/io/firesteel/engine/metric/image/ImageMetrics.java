@@ -24,7 +24,9 @@ public final class ImageMetrics {
                         "psnr",
                         List.of("peakSignalNoiseRatio", "peakSignalToNoiseRatio"),
                         PAIRS,
-                        List.of(DATA_RANGE),
+                        List.of(
+                                DATA_RANGE,
+                                MetricParameter.number("epsilon", 0.0, 0, 1, "added to each error; Ignite's is 1e-10")),
                         "the noise in images, in decibels",
                         Psnr::new),
                 ssim(),

@@ -8,8 +8,8 @@ import io.firesteel.engine.metric.StateMetric;
 
 /**
  * Inception score of made images: {@code exp(mean(KL(p(y | x) || p(y))))}, high if a classifier is sure of each image and
- * sees many classes in all of them, in [1, C]. Reads the classifier's logits or probabilities (N, C) for the images, and weights. State
- * and memory grow with C.
+ * sees many classes in all of them, in [1, C]. Reads the classifier's logits or probabilities (N, C) for the images, and
+ * weights. State and memory grow with C.
  *
  * <p>Misleads where images of a class are all the same, or where the classifier doesn't know the classes; it never looks at real
  * images. All rows are one split (papers often average ten). After Salimans et al., <a

@@ -2,9 +2,9 @@ package io.firesteel.engine.metric.image;
 
 /**
  * The singular values of a matrix, without its vectors: reflections make it bidiagonal (Golub and Kahan, <a
- * href="https://doi.org/10.1137/0702016">Calculating the Singular Values and Pseudo-Inverse of a Matrix</a>), and bisection finds
- * the values, each to the last bits of the largest. They are found directly, not as roots of eigenvalues of a square, which would lose half
- * of the digits of the small ones.
+ * href="https://doi.org/10.1137/0702016">Calculating the Singular Values and Pseudo-Inverse of a Matrix</a>), and bisection
+ * finds the values, each to the last bits of the largest. They are found directly, not as roots of eigenvalues of a square,
+ * which would lose half of the digits of the small ones.
  */
 final class SingularValues {
     private static final double PRECISION = 0x1p-54;
@@ -158,8 +158,8 @@ final class SingularValues {
     }
 
     /**
-     * How many values exceed x: the band, as the neighbours of a diagonal of zeros, has eigenvalues that are the singular values and
-     * their negatives, and Sturm's sequence counts those below x.
+     * How many values exceed x: the band, as the neighbours of a diagonal of zeros, has eigenvalues that are the singular
+     * values and their negatives, and Sturm's sequence counts those below x.
      */
     private int above(double x) {
         int below = 0;

@@ -13,14 +13,15 @@ import io.firesteel.engine.metric.WeightedMean;
  * ssim = (2 * mx * my + c1) * (2 * cxy + c2) / ((mx^2 + my^2 + c1) * (vx + vy + c2)),   ci = (ki * dataRange)^2
  * </pre>
  *
- * averaged over pixels and channels, then over images, weighted. Reads predictions and targets (N, C), C = channels * height *
- * width in this order, and weights. Without {@code height} and {@code width} images are squares. {@code border=reflect}, the
- * standard as in Ignite, mirrors images at their border; {@code valid} leaves out pixels whose window isn't wholly inside, as the paper,
- * scikit-image ({@code gaussian_weights=True, use_sample_covariance=False}) and TorchMetrics do: the two differ.
+ * averaged over pixels and channels, then over images, weighted. Reads predictions and targets (N, C), C = channels *
+ * height * width in this order, and weights. Without {@code height} and {@code width} images are squares. {@code
+ * border=reflect}, the standard as in Ignite, mirrors images at their border; {@code valid} leaves out pixels whose window
+ * isn't wholly inside, as the paper, scikit-image ({@code gaussian_weights=True, use_sample_covariance=False}) and
+ * TorchMetrics do: the two differ.
  *
- * <p>Set {@code dataRange} to that of the data, or the constants drown everything. Misleads on shifted or rotated images. After Wang et
- * al., <a href="https://doi.org/10.1109/TIP.2003.819861">Image Quality Assessment: From Error Visibility to Structural
- * Similarity</a>, with the values of Ignite's <a
+ * <p>Set {@code dataRange} to that of the data, or the constants drown everything. Misleads on shifted or rotated images.
+ * After Wang et al., <a href="https://doi.org/10.1109/TIP.2003.819861">Image Quality Assessment: From Error Visibility to
+ * Structural Similarity</a>, with the values of Ignite's <a
  * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.SSIM.html">SSIM</a>.
  */
 final class Ssim extends MeanMetric {

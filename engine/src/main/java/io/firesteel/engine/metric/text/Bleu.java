@@ -19,10 +19,11 @@ import java.util.Map;
  * brevity = exp(1 - reference tokens / written tokens) if less was written than in the closest reference, else 1
  * </pre>
  *
- * <p>Reads texts (N) with one or more references each, and weights. Tokens are what white space separates: split punctuation
- * off before, or numbers differ from those of SacreBLEU. {@code average=macro}, the standard as in Ignite, is the mean of the rows' scores,
- * each weighted; {@code micro} sums matches, n-grams and lengths over rows, each times its weight, and has one score of the sums: the
- * corpus BLEU of papers. {@code smoothing} is {@link BleuSmoothing}. No match of any word gives 0.
+ * <p>Reads texts (N) with one or more references each, and weights. Tokens are what white space separates: split
+ * punctuation off before, or numbers differ from those of SacreBLEU. {@code average=macro}, the standard as in Ignite, is
+ * the mean of the rows' scores, each weighted; {@code micro} sums matches, n-grams and lengths over rows, each times its
+ * weight, and has one score of the sums: the corpus BLEU of papers. {@code smoothing} is {@link BleuSmoothing}. No match of
+ * any word gives 0.
  *
  * <p>Misleads for single sentences without smoothing (one without a common 4-gram scores 0), and between different ways of
  * splitting words. After Papineni et al., <a href="https://aclanthology.org/P02-1040">BLEU</a>, with the values of Ignite's <a

@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /**
  * The error rate of recognised speech or handwriting: insertions, deletions and substitutions that make the reference of
- * what was written, over the length of the reference: {@code sum(w * errors) / sum(w * length)}, of all rows at once. 0 is best; over
- * 1 if much too much was written. Reads texts (N) with one or more references each, and weights. Of several references, the one of
- * the lowest rate counts, of equal rates the first.
+ * what was written, over the length of the reference: {@code sum(w * errors) / sum(w * length)}, of all rows at once. 0 is
+ * best; over 1 if much too much was written. Reads texts (N) with one or more references each, and weights. Of several
+ * references, the one of the lowest rate counts, of equal rates the first.
  *
  * <ul>
  *   <li>{@code characterErrorRate}: characters are Unicode code points, spaces among them.

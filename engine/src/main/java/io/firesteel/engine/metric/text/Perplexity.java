@@ -9,9 +9,9 @@ import io.firesteel.engine.metric.WeightedMean;
 
 /**
  * The perplexity of a language model: {@code exp(sum(w * -log p(token)) / sum(w))}, of how many equally likely tokens it
- * seems to choose; in [1, infinity], lower is better. Reads logits or probabilities (N, C), classes (N), where each row is one token
- * and its class the token that was right, and weights. Rows of the class {@code ignoreIndex} (padding) don't count. A token of
- * probability 0 makes it infinite.
+ * seems to choose; in [1, infinity], lower is better. Reads logits or probabilities (N, C), classes (N), where each row is
+ * one token and its class the token that was right, and weights. Rows of the class {@code ignoreIndex} (padding) don't
+ * count. A token of probability 0 makes it infinite.
  *
  * <p>Comparable between models of the same vocabulary only. Like Ignite's <a
  * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.nlp.Perplexity.html">Perplexity</a>.

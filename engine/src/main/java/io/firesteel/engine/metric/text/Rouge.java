@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * ROUGE: how much of the references was written, by n-grams (ROUGE-N) or by the longest common subsequence of words (ROUGE-L). Of each
- * row
+ * ROUGE: how much of the references was written, by n-grams (ROUGE-N) or by the longest common subsequence of words
+ * (ROUGE-L). Of each row
  *
  * <pre>
  * P = matches / written,  R = matches / wanted,  F = P * R / ((1 - alpha) * P + alpha * R)
  * </pre>
  *
  * and the values, each in [0, 1], are their means over rows, weighted: fields {@code Rouge-2-P}, {@code Rouge-2-R}, {@code
- * Rouge-2-F} for n = 2. Reads texts (N) with one or more references each, and weights. With {@code alpha=0}, the standard as in Ignite, F
- * is R; 0.5 gives the usual F1; 1 gives P. Of several references, {@code multiref=average} sums the three counts, {@code best} takes
- * the reference of the highest recall, of equal ones the first. A text without n-grams has 0.
+ * Rouge-2-F} for n = 2. Reads texts (N) with one or more references each, and weights. With {@code alpha=0}, the standard
+ * as in Ignite, F is R; 0.5 gives the usual F1; 1 gives P. Of several references, {@code multiref=average} sums the three
+ * counts, {@code best} takes the reference of the highest recall, of equal ones the first. A text without n-grams has 0.
  *
  * <p>Misleads on paraphrases, which share few words; recall alone rewards long texts. Words are as they stand: no stemming,
  * no lower case. After Lin, <a href="https://aclanthology.org/W04-1013.pdf">ROUGE</a>, with the values of Ignite's <a
