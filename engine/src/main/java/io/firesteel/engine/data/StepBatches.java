@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * The batches of the shards that one replica hosts, step by step, epoch after epoch. For each epoch a background thread copies the
- * rows of the coming steps into a ring of sets of direct buffers, which all epochs share: three, or more where steps are small. Which rows a shard gives to a
- * step, and in which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
+ * rows of the coming steps into a ring of sets of direct buffers, which all epochs share: three, or more where steps are small;
+ * or the thread that takes the steps does so, into one set ({@link BatchAssembly}). Which rows a shard gives to a step, and in
+ * which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
  *
  * <p>Closed by who created it, after which no thread is left; the stores are not closed by it, and must be open that long. Used
  * by one thread.
@@ -33,22 +34,30 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     private final RowOrder order;
     private final List<ShardStore> stores;
     private final List<Integer> shards;
+    private final BatchAssembly assembly;
     private final Duration deadline;
     private final List<StepBatch> ring;
     private StepIterator open;
     private boolean closed;
 
-    StepBatches(BatchPlan plan, RowOrder order, List<ShardStore> stores, List<Integer> shards, Duration deadline) {
+    private StepBatches(
+            BatchPlan plan,
+            RowOrder order,
+            List<ShardStore> stores,
+            List<Integer> shards,
+            BatchAssembly assembly,
+            Duration deadline) {
         this.plan = plan;
         this.order = order;
         this.stores = stores;
         this.shards = shards;
+        this.assembly = assembly;
         this.deadline = deadline;
         // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
         List<Integer> capacities = stores.isEmpty() ? List.of() : plan.capacities();
         RowLayout layout = stores.isEmpty() ? null : stores.get(0).layout();
         this.ring = Stream.generate(() -> new StepBatch(layout, capacities))
-                .limit(sets(layout, capacities))
+                .limit(assembly == BatchAssembly.AHEAD ? sets(layout, capacities) : 1)
                 .toList();
     }
 
@@ -66,16 +75,23 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      * @param shards their numbers in the schedule, ascending, in the order of the stores
      * @param schedule of all shards
      * @param seed of the job
+     * @param assembly by which thread
      * @throws IllegalArgumentException if stores, numbers and schedule don't fit together
      */
     public static StepBatches shuffled(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
-        return training(stores, shards, schedule, RowOrder.shuffled(seed), DEADLINE);
+            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed, BatchAssembly assembly) {
+        return training(stores, shards, schedule, RowOrder.shuffled(seed), assembly, DEADLINE);
     }
 
-    /** Training as {@link #shuffled}, but in the order of the stores in every epoch. */
+    /** As {@link #shuffled(List, List, BatchSchedule, long, BatchAssembly)}, {@linkplain BatchAssembly#AHEAD ahead}. */
+    public static StepBatches shuffled(
+            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
+        return shuffled(stores, shards, schedule, seed, BatchAssembly.AHEAD);
+    }
+
+    /** Training ahead as with {@link #shuffled}, but in the order of the stores in every epoch. */
     public static StepBatches inOrder(List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule) {
-        return training(stores, shards, schedule, RowOrder.stored(), DEADLINE);
+        return training(stores, shards, schedule, RowOrder.stored(), BatchAssembly.AHEAD, DEADLINE);
     }
 
     /**
@@ -92,17 +108,23 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
         checkShards(stores, shards);
         BatchPlan plan = new EvaluationPlan(
                 batchSize, stores.stream().map(ShardStore::rows).toList());
-        return new StepBatches(plan, RowOrder.stored(), List.copyOf(stores), List.copyOf(shards), DEADLINE);
+        return new StepBatches(
+                plan, RowOrder.stored(), List.copyOf(stores), List.copyOf(shards), BatchAssembly.AHEAD, DEADLINE);
     }
 
     static StepBatches training(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, RowOrder order, Duration deadline) {
+            List<ShardStore> stores,
+            List<Integer> shards,
+            BatchSchedule schedule,
+            RowOrder order,
+            BatchAssembly assembly,
+            Duration deadline) {
         checkShards(stores, shards);
         for (int i = 0; i < stores.size(); i++) {
             checkRows(shards.get(i), stores.get(i).rows(), schedule);
         }
         BatchPlan plan = new TrainingPlan(schedule, List.copyOf(shards));
-        return new StepBatches(plan, order, List.copyOf(stores), List.copyOf(shards), deadline);
+        return new StepBatches(plan, order, List.copyOf(stores), List.copyOf(shards), assembly, deadline);
     }
 
     /** Steps per epoch. */
@@ -141,8 +163,14 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
                     + ": there is no such step (expected 0 to " + steps() + ")");
         }
         StepAssembler assembler = new StepAssembler(plan, stores, shards, orders(epoch));
-        open = new StepIterator(assembler, epoch, firstStep, steps(), ring, deadline).start();
+        open = new StepIterator(supply(assembler, epoch, firstStep), epoch, firstStep, steps());
         return open;
+    }
+
+    private StepSupply supply(StepAssembler assembler, int epoch, long firstStep) {
+        return assembly == BatchAssembly.AHEAD
+                ? new StepsAhead(assembler, epoch, firstStep, steps(), ring, deadline).start()
+                : new StepsOnDemand(assembler, epoch, ring.get(0));
     }
 
     /** Closes the epoch that is open, if any. Closing twice does nothing. */

@@ -48,11 +48,11 @@ final class LocalStep implements TrainingStep {
 
     @Override
     public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch step) {
+        long iteration = engine.state().iteration();
         beginWindow();
         for (int i = 0; i < workers.size(); i++) {
-            learn(workers.get(i), step.batches().get(i));
+            learn(workers.get(i), iteration, step.batches().get(i));
         }
-        long iteration = engine.state().iteration();
         boolean saves = spec.checkpoints().isDue(iteration);
         boolean endsEpoch = engine.state().epochIteration() == iterationsPerEpoch;
         if (iteration % local.every() != 0 && !saves && !endsEpoch) {
@@ -86,11 +86,11 @@ final class LocalStep implements TrainingStep {
         }
     }
 
-    private void learn(LocalWorker worker, Batch batch) {
+    private void learn(LocalWorker worker, long iteration, Batch batch) {
         if (batch.rows() > 0) {
             worker.enter();
             network.zeroGradients();
-            pass.run(batch, loss -> {
+            pass.run(iteration, batch, loss -> {
                 long start = System.nanoTime();
                 worker.learn(loss, batch.weightSum());
                 times.addSince(Phase.OPTIMIZER, start);

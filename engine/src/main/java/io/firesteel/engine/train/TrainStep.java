@@ -41,7 +41,7 @@ final class TrainStep implements TrainingStep {
         reducer.begin(iteration);
         int shards = step.batches().size();
         for (int i = 0; i < shards; i++) {
-            contribute(step.batches().get(i), i == shards - 1);
+            contribute(iteration, step.batches().get(i), i == shards - 1);
         }
         if (shards == 0) {
             startReduce();
@@ -92,12 +92,12 @@ final class TrainStep implements TrainingStep {
     }
 
     /** Adds a shard's part of the step; after the last one the gradients set out, and metrics are updated on their way. */
-    private void contribute(Batch batch, boolean last) {
+    private void contribute(long iteration, Batch batch, boolean last) {
         reducer.beginShard();
         if (batch.rows() == 0) {
             endShard(0, batch, last);
         } else {
-            pass.run(batch, loss -> endShard(loss, batch, last));
+            pass.run(iteration, batch, loss -> endShard(loss, batch, last));
         }
     }
 

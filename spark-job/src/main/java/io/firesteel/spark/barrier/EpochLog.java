@@ -7,14 +7,19 @@ import io.firesteel.engine.train.ShardStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the epochs that pass through, so that the task's result has them even where no coordinator listens. */
 final class EpochLog implements Coordination {
     private final Coordination coordination;
     private final List<EpochRecord> completed = new ArrayList<>();
 
-    EpochLog(Coordination coordination) {
+    private final boolean coordinated;
+
+    /** @param coordinated whether handlers on the driver have a say */
+    EpochLog(Coordination coordination, boolean coordinated) {
         this.coordination = coordination;
+        this.coordinated = coordinated;
     }
 
     List<EpochRecord> completed() {
@@ -35,6 +40,11 @@ final class EpochLog implements Coordination {
     public void epochCompleted(EpochRecord epoch) {
         completed.add(epoch);
         coordination.epochCompleted(epoch);
+    }
+
+    @Override
+    public Optional<String> stopAfter(int epoch) {
+        return coordinated ? coordination.stopAfter(epoch) : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.firesteel.spark.coordinator;
 
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.CoordinatorHandlers.Decision;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
 import java.io.IOException;
@@ -105,6 +106,17 @@ public final class CoordinatorClient {
     /** Reports a completed epoch. */
     public void epochCompleted(EpochRecord epoch) {
         ask("report epoch " + epoch.epoch(), new Message.EpochCompleted(sender, epoch));
+    }
+
+    /**
+     * Waits for what the driver's handlers decide at the end of an epoch that rank 0 reports. Collective.
+     *
+     * @return why the run ends there; empty if it goes on
+     */
+    public Optional<String> stopAfter(int epoch) {
+        Message.AskDecision decision = new Message.AskDecision(sender, epoch);
+        String reason = ((Decision) await("end epoch " + epoch, decision, decision, timeout)).stopReason();
+        return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
     /** Records a checkpoint that is written whole. */

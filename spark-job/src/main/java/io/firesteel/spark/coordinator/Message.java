@@ -52,6 +52,12 @@ sealed interface Message extends Serializable {
     /** An epoch is over. */
     record EpochCompleted(Sender sender, EpochRecord epoch) implements Message {}
 
+    /**
+     * Asks what the driver's handlers have decided at the end of an epoch; the reply is a {@link
+     * io.firesteel.engine.train.CoordinatorHandlers.Decision}, {@link Pending} before. Asking again is harmless.
+     */
+    record AskDecision(Sender sender, int epoch) implements Message {}
+
     /** A checkpoint is written whole: a later attempt goes on from it. */
     record CheckpointCommitted(Sender sender, CheckpointRecord checkpoint) implements Message {}
 
