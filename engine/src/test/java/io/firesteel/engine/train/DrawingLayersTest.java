@@ -125,7 +125,7 @@ class DrawingLayersTest {
             TrainingSpec spec, InMemoryCheckpointStore store, String location, int replicas, int failing)
             throws Exception {
         TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+                new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
         return TestingReplicas.tryToTrain(
                 spec,
                 TestingRows.shards(clouds, 4, false),
