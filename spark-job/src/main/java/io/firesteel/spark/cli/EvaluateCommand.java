@@ -138,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return Optional.of(Arrays.stream(PredictionKind.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Invalid --prediction-kind: " + kind
-                        + " (must be auto, logits, probabilities or classes)")));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Invalid --prediction-kind: " + kind + " (must be auto, logits, probabilities or classes)")));
     }
 }

@@ -193,8 +193,10 @@ class EvaluateCommandTest {
     void estimateHasAnErrorInTheReport() throws IOException {
         String csv = "p,y\n0.1,0\n0.4,0\n0.35,1\n0.40001,1\n";
         evaluate(csv, "prediction=p,label=y", "rocAuc(exactRows=0)").done();
-        double bound =
-                report().get("errors").get("rocAuc(exactRows=0)").get("errorBound").asDouble();
+        double bound = report().get("errors")
+                .get("rocAuc(exactRows=0)")
+                .get("errorBound")
+                .asDouble();
         // 0.4 and 0.40001 are in one bin, so that one of four pairs is open.
         assertThat(bound).isEqualTo(0.125);
         assertThat(value("rocAuc(exactRows=0)")).isCloseTo(0.75, within(bound));
@@ -202,7 +204,8 @@ class EvaluateCommandTest {
 
     @Test
     void oneClassOnlyHasAReasonInsteadOfAnArea() throws IOException {
-        evaluate("p,y\n0.1,1\n0.4,1\n", "prediction=p,label=y", "rocAuc,accuracy").done();
+        evaluate("p,y\n0.1,1\n0.4,1\n", "prediction=p,label=y", "rocAuc,accuracy")
+                .done();
         assertThat(report().get("metrics").get("rocAuc").isNull()).isTrue();
         assertThat(report().get("problems").get("rocAuc").asText()).startsWith("Cannot compute rocAuc: ");
         assertThat(value("accuracy")).isZero();

@@ -37,8 +37,9 @@ class MetricsPageTest {
                 .flatMap(line -> Pattern.compile("`([^`]+)`").matcher(line).results())
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(names).hasSizeGreaterThan(30).allSatisfy(name -> assertThat(MetricSet.of(name).names())
-                .containsExactly(name));
+        assertThat(names)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(name -> assertThat(MetricSet.of(name).names()).containsExactly(name));
     }
 
     @Test
@@ -67,7 +68,8 @@ class MetricsPageTest {
                 .sorted()
                 .map(read -> read.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        String parameters = kind.parameters().stream().map(MetricsPageTest::parameter).collect(Collectors.joining("; "));
+        String parameters =
+                kind.parameters().stream().map(MetricsPageTest::parameter).collect(Collectors.joining("; "));
         return "| `" + kind.name() + "`" + aliases + " | " + plain(kind.meaning()) + " | " + reads + " | "
                 + plain(parameters) + " |";
     }
