@@ -49,6 +49,17 @@ public final class Distribution {
         }
     }
 
+    /** Adds many, none of them -0. */
+    void add(double[] values, int[] laneOf, double[] weights, int count) {
+        if (bins != null) {
+            bins.add(values, laneOf, weights, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            exact[laneOf[i]].add(values[i], weights[i]);
+        }
+    }
+
     /** Goes on as a histogram. */
     void toBins() {
         bins = binned();

@@ -9,6 +9,8 @@ final class Scores {
     static final int POSITIVE = 1;
     static final int LANES = 2;
 
+    private static final int BLOCK = 4096;
+
     private Scores() {}
 
     /**
@@ -33,8 +35,18 @@ final class Scores {
 
     private static void addBinary(Distributions state, MetricInput input) {
         state.shape(1, LANES);
-        for (int row = 0; row < input.rows(); row++) {
-            state.add(0, input.score(row), binaryLane(input, row), input.weight(row));
+        int capacity = Math.min(input.rows(), BLOCK);
+        double[] scores = new double[capacity];
+        int[] lanes = new int[capacity];
+        double[] weights = new double[capacity];
+        for (int from = 0; from < input.rows(); from += BLOCK) {
+            int count = Math.min(BLOCK, input.rows() - from);
+            for (int i = 0; i < count; i++) {
+                scores[i] = input.score(from + i);
+                lanes[i] = binaryLane(input, from + i);
+                weights[i] = input.weight(from + i);
+            }
+            state.add(0, scores, lanes, weights, count);
         }
     }
 
