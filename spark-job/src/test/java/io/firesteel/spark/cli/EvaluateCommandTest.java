@@ -76,6 +76,7 @@ class EvaluateCommandTest {
                 "1.0|0.0|1.0; 1|0|2; classes; 2",
                 "1|0|1; 1|0|0; classes; 2",
                 "0.7|0.1|0.6; 1|0|0; probabilities; 2",
+                "True|False|True; true|FALSE|false; classes; 2",
                 "0.7|-0.1|0.2; 1|0|0; logits; 2",
                 "3.5|-1|0.2; 1|0|1; logits; 3",
                 "-1|2|3; 0|1|1; logits; 3"
