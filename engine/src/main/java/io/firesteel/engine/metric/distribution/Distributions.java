@@ -46,8 +46,9 @@ public final class Distributions implements MetricState<Distributions> {
             return;
         }
         if (columns.length != newColumns || lanes != newLanes) {
-            throw new IllegalArgumentException("Cannot add rows to a distribution: columns and lanes differ from rows before ("
-                    + newColumns + " and " + newLanes + ", expected " + columns.length + " and " + lanes + ")");
+            throw new IllegalArgumentException(
+                    "Cannot add rows to a distribution: columns and lanes differ from rows before (" + newColumns
+                            + " and " + newLanes + ", expected " + columns.length + " and " + lanes + ")");
         }
     }
 

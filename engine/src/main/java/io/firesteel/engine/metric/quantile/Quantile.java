@@ -40,8 +40,6 @@ record Quantile(double value, double bound) {
     }
 
     private Quantile meanWith(Quantile other) {
-        return value == other.value
-                ? this
-                : new Quantile((value + other.value) / 2, (bound + other.bound) / 2);
+        return value == other.value ? this : new Quantile((value + other.value) / 2, (bound + other.bound) / 2);
     }
 }

@@ -12,7 +12,11 @@ import java.util.function.Function;
 /** The metrics of this package. */
 public final class QuantileMetrics {
     private static final MetricParameter EXACT_ROWS = MetricParameter.integer(
-            "exactRows", 1_000_000, 0, 100_000_000, "rows times columns up to which errors are kept; above, a histogram");
+            "exactRows",
+            1_000_000,
+            0,
+            100_000_000,
+            "rows times columns up to which errors are kept; above, a histogram");
     private static final MetricParameter EXACT_PAIRS = MetricParameter.integer(
             "exactRows", 1_000_000, 1, 100_000_000, "different rows that are kept; above, a sample of as many");
 

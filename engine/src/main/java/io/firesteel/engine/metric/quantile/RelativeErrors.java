@@ -62,8 +62,8 @@ final class RelativeErrors {
 
     private static SampledValue finite(String metric, SampledValue value) {
         if (!(value.value() < Double.POSITIVE_INFINITY)) {
-            throw new NotComputableException("Cannot compute " + metric
-                    + ": too many targets are equal to their mean (" + value.value() + ", expected a number)");
+            throw new NotComputableException("Cannot compute " + metric + ": too many targets are equal to their mean ("
+                    + value.value() + ", expected a number)");
         }
         return value;
     }

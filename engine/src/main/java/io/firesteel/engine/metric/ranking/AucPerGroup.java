@@ -61,7 +61,8 @@ final class AucPerGroup extends StateMetric<GroupScores> {
         }
         if (areas.isEmpty()) {
             throw new NotComputableException("Cannot compute " + name()
-                    + ": no group has positive and negative rows (" + state.groups().size()
+                    + ": no group has positive and negative rows ("
+                    + state.groups().size()
                     + " groups, expected at least one with both)");
         }
         return combined(areas, weights).toMetricValue(binned);

@@ -59,7 +59,8 @@ final class Queries implements MetricState<Queries> {
         merged.weight = weight + other.weight;
         merged.rows = Math.addExact(rows, other.rows);
         items.forEach((name, query) -> merged.items.put(name, query.plus(new Query())));
-        other.items.forEach((name, query) -> merged.items.put(name, merged.query(name).plus(query)));
+        other.items.forEach(
+                (name, query) -> merged.items.put(name, merged.query(name).plus(query)));
         return merged;
     }
 

@@ -110,7 +110,9 @@ interface QueryMeasure {
 
     private static double[] gains(double[] relevances, boolean exponential) {
         return exponential
-                ? Arrays.stream(relevances).map(relevance -> Math.pow(2, relevance) - 1).toArray()
+                ? Arrays.stream(relevances)
+                        .map(relevance -> Math.pow(2, relevance) - 1)
+                        .toArray()
                 : relevances.clone();
     }
 

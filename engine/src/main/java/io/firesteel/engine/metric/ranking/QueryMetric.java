@@ -114,7 +114,8 @@ final class QueryMetric extends StateMetric<Queries> {
                     + " rows is 0");
         }
         if (Double.isNaN(all.sum())) {
-            throw new NotComputableException("Cannot compute " + name() + ": a score is not a number (NaN, expected numbers)");
+            throw new NotComputableException(
+                    "Cannot compute " + name() + ": a score is not a number (NaN, expected numbers)");
         }
         return MetricValue.of(all.sum() / all.weight());
     }

@@ -19,7 +19,8 @@ record RankedQuery(double[] scores, double[] relevances) {
     }
 
     int relevantItems() {
-        return (int) Arrays.stream(relevances).filter(relevance -> relevance > 0).count();
+        return (int)
+                Arrays.stream(relevances).filter(relevance -> relevance > 0).count();
     }
 
     /** Where the items with an item's score end: the index after the last one, which is the place, from 1, of each of them. */

@@ -15,15 +15,19 @@ public final class RankingMetrics {
     private static final Set<Reads> RELEVANCE = Set.of(Reads.PREDICTIONS, Reads.TARGETS);
 
     private static final MetricParameter EXACT_ROWS = MetricParameter.integer(
-            "exactRows", 1_000_000, 0, 100_000_000, "rows times columns up to which scores are kept; above, a histogram");
+            "exactRows",
+            1_000_000,
+            0,
+            100_000_000,
+            "rows times columns up to which scores are kept; above, a histogram");
     private static final MetricParameter POINTS =
             MetricParameter.integer("points", 100, 2, 10_000_000, "the most points that a curve is given by");
     private static final MetricParameter AVERAGE = MetricParameter.choice(
             "average", List.of("macro", "weighted", "micro", "none"), "how several classes or labels become one");
     private static final MetricParameter K =
             MetricParameter.integer("k", 10, 1, Integer.MAX_VALUE, "how many places of the ranking count");
-    private static final MetricParameter ANY_K =
-            MetricParameter.integer("k", null, 1, Integer.MAX_VALUE, "how many places of the ranking count; all without it");
+    private static final MetricParameter ANY_K = MetricParameter.integer(
+            "k", null, 1, Integer.MAX_VALUE, "how many places of the ranking count; all without it");
     private static final MetricParameter NO_RELEVANT = MetricParameter.choice(
             "noRelevant", List.of("zero", "skip", "one"), "what a query without a relevant item counts");
 
@@ -72,10 +76,19 @@ public final class RankingMetrics {
                                 MetricParameter.choice(
                                         "average", List.of("weighted", "mean", "min"), "how groups become one value"),
                                 MetricParameter.integer(
-                                        "exactRows", 1_000_000, 0, 100_000_000, "rows of a group up to which scores are kept")),
+                                        "exactRows",
+                                        1_000_000,
+                                        0,
+                                        100_000_000,
+                                        "rows of a group up to which scores are kept")),
                         "the area under the ROC curve within each group, averaged",
                         AucPerGroup::new),
-                query("hitRate", List.of("hitRatio", "hits"), K, "the share of queries with a relevant item among the first k", QueryMeasure::hitRate),
+                query(
+                        "hitRate",
+                        List.of("hitRatio", "hits"),
+                        K,
+                        "the share of queries with a relevant item among the first k",
+                        QueryMeasure::hitRate),
                 kind(
                         "ndcg",
                         List.of("ndcgScore", "normalizedDiscountedCumulativeGain"),
@@ -87,10 +100,30 @@ public final class RankingMetrics {
                                 NO_RELEVANT),
                         "how near a ranking is to the best one, early places counting more",
                         parameters -> new QueryMetric(parameters, QueryMeasure.ndcg(parameters))),
-                query("mrr", List.of("meanReciprocalRank"), ANY_K, "one over the place of the first relevant item", QueryMeasure::reciprocalRank),
-                query("meanAveragePrecision", List.of("retrievalMap"), ANY_K, "precision at each relevant item's place, averaged", QueryMeasure::averagePrecision),
-                query("precisionAtK", List.of("retrievalPrecision"), K, "the share of relevant items among the first k", QueryMeasure::precision),
-                query("recallAtK", List.of("retrievalRecall"), K, "the share of relevant items that are among the first k", QueryMeasure::recall));
+                query(
+                        "mrr",
+                        List.of("meanReciprocalRank"),
+                        ANY_K,
+                        "one over the place of the first relevant item",
+                        QueryMeasure::reciprocalRank),
+                query(
+                        "meanAveragePrecision",
+                        List.of("retrievalMap"),
+                        ANY_K,
+                        "precision at each relevant item's place, averaged",
+                        QueryMeasure::averagePrecision),
+                query(
+                        "precisionAtK",
+                        List.of("retrievalPrecision"),
+                        K,
+                        "the share of relevant items among the first k",
+                        QueryMeasure::precision),
+                query(
+                        "recallAtK",
+                        List.of("retrievalRecall"),
+                        K,
+                        "the share of relevant items that are among the first k",
+                        QueryMeasure::recall));
     }
 
     private static MetricKind query(

@@ -41,9 +41,8 @@ final class RocAuc extends ScoreMetric {
         this.averaging = Averaging.of(parameters.text("average"));
         this.pairs = parameters.text("multiclass").equals("ovo");
         if (pairs && averaging != Averaging.MACRO && averaging != Averaging.WEIGHTED) {
-            throw new IllegalArgumentException(
-                    "Cannot set metric rocAuc: pairs of classes have no such average (" + parameters.text("average")
-                            + ", expected macro or weighted with multiclass=ovo)");
+            throw new IllegalArgumentException("Cannot set metric rocAuc: pairs of classes have no such average ("
+                    + parameters.text("average") + ", expected macro or weighted with multiclass=ovo)");
         }
     }
 

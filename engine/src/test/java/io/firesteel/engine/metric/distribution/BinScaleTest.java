@@ -8,9 +8,29 @@ import org.junit.jupiter.api.Test;
 
 class BinScaleTest {
     private static final double[] EDGES = {
-        Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1.5, -1, -0.75, -0.5, -Double.MIN_VALUE, 0, Double.MIN_VALUE, 1e-300,
-        0.25, Math.nextDown(0.5), 0.5, Math.nextUp(0.5), 0.75, 0.999, Math.nextDown(1.0), 1, Math.nextUp(1.0), 1.5, 2,
-        Double.MAX_VALUE, Double.POSITIVE_INFINITY
+        Double.NEGATIVE_INFINITY,
+        -Double.MAX_VALUE,
+        -1.5,
+        -1,
+        -0.75,
+        -0.5,
+        -Double.MIN_VALUE,
+        0,
+        Double.MIN_VALUE,
+        1e-300,
+        0.25,
+        Math.nextDown(0.5),
+        0.5,
+        Math.nextUp(0.5),
+        0.75,
+        0.999,
+        Math.nextDown(1.0),
+        1,
+        Math.nextUp(1.0),
+        1.5,
+        2,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY
     };
 
     @Test

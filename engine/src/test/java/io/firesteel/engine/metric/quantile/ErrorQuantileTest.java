@@ -42,7 +42,8 @@ class ErrorQuantileTest {
     @ValueSource(doubles = {0, 0.1, 0.5, 0.9, 0.99, 1})
     void exactValueIsWithinTheBoundOfTheHistogram(double q) {
         MetricRows rows = RowSource.regression(1).rows(new Random(1), 5000);
-        double exact = value(Metrics.of("absoluteErrorQuantile(q=" + q + ")"), rows, "q").get("q");
+        double exact = value(Metrics.of("absoluteErrorQuantile(q=" + q + ")"), rows, "q")
+                .get("q");
         Map<String, Double> binned = value(Metrics.of("absoluteErrorQuantile(exactRows=100,q=" + q + ")"), rows, "q");
         assertThat(Math.abs(binned.get("q") - exact)).isLessThanOrEqualTo(binned.get("q.errorBound"));
         assertThat(binned.get("q.errorBound")).isLessThanOrEqualTo(exact / 8192);
@@ -50,7 +51,8 @@ class ErrorQuantileTest {
 
     @Test
     void rowsThatAllWeighNothingAreRefused() {
-        MetricRows rows = new MetricRows(2).predictions(1, 1, 2).targets(1, 0, 1).weights(0, 0);
+        MetricRows rows =
+                new MetricRows(2).predictions(1, 1, 2).targets(1, 0, 1).weights(0, 0);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> value(Metrics.of("medianAbsoluteError"), rows, "m"))
                 .withMessage("Cannot compute medianAbsoluteError: total weight of 2 rows is 0");

@@ -25,7 +25,8 @@ class PairMetricTest {
     /** Multiples of 1/4, so that sums of targets are exact and some pairs come twice. */
     private static final RowSource PAIRS = (random, count) -> {
         double[] targets = random.ints(count, 4, 12).mapToDouble(y -> y / 4.0).toArray();
-        double[] predictions = random.ints(count, 4, 12).mapToDouble(y -> y / 4.0).toArray();
+        double[] predictions =
+                random.ints(count, 4, 12).mapToDouble(y -> y / 4.0).toArray();
         return new MetricRows(count)
                 .predictions(1, predictions)
                 .targets(1, targets)
@@ -45,8 +46,7 @@ class PairMetricTest {
 
     /** 200 000 rows, of which 4 000 are kept; 4 standard errors are exceeded once in 16 000 times. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"spearman", "kendall", "medianRelativeAbsoluteError", "geometricMeanRelativeAbsoluteError"})
+    @ValueSource(strings = {"spearman", "kendall", "medianRelativeAbsoluteError", "geometricMeanRelativeAbsoluteError"})
     void sampleIsWithinItsStandardErrorOfTheWhole(String name) {
         for (int round = 0; round < 3; round++) {
             Random random = new Random(round);
@@ -55,7 +55,8 @@ class PairMetricTest {
             for (int row = 0; row < targets.length; row++) {
                 predictions[row] = 0.5 * predictions[row] + targets[row];
             }
-            MetricRows rows = new MetricRows(targets.length).predictions(1, predictions).targets(1, targets);
+            MetricRows rows =
+                    new MetricRows(targets.length).predictions(1, predictions).targets(1, targets);
             double whole = value(Metrics.of(name), rows, "m").get("m");
             Map<String, Double> sample = value(Metrics.of(name + "(exactRows=4000)"), rows, "m");
             double standardError = sample.get("m.standardError");
@@ -82,8 +83,7 @@ class PairMetricTest {
         S state = metric.zero();
         for (int batch = 0; batch < 20; batch++) {
             metric.update(
-                    state,
-                    RowSource.regression(1).rows(new Random(batch), 5000).all());
+                    state, RowSource.regression(1).rows(new Random(batch), 5000).all());
         }
         return metric.toBytes(state).length;
     }

@@ -46,10 +46,8 @@ class AucPerGroupTest {
 
     @Test
     void largeGroupsHaveABound() {
-        MetricRows rows = new MetricRows(3)
-                .predictions(1, 1, 2, 3)
-                .classes(0, 1, 1)
-                .groups(List.of("a", "a", "a"));
+        MetricRows rows =
+                new MetricRows(3).predictions(1, 1, 2, 3).classes(0, 1, 1).groups(List.of("a", "a", "a"));
         assertThat(value("aucPerGroup(exactRows=2)", rows).flatten("auc")).containsKey("auc.errorBound");
         assertThat(value("aucPerGroup(exactRows=3)", rows).flatten("auc")).containsOnlyKeys("auc");
     }
@@ -66,7 +64,8 @@ class AucPerGroupTest {
     @Test
     void rowsWithoutGroupsAreRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> value("aucPerGroup", new MetricRows(1).predictions(1, 1).classes(0)))
+                .isThrownBy(() ->
+                        value("aucPerGroup", new MetricRows(1).predictions(1, 1).classes(0)))
                 .withMessage("Cannot read groups: the batch has none");
     }
 

@@ -80,10 +80,8 @@ class QueryMetricTest {
     @Test
     void bothWaysToGiveQueriesAreOne() {
         MetricRows query = new MetricRows(1).predictions(3, 3, 2, 1).targets(3, 0, 1, 2);
-        MetricRows items = new MetricRows(3)
-                .predictions(1, 2, 1, 3)
-                .targets(1, 1, 2, 0)
-                .groups(List.of("q", "q", "q"));
+        MetricRows items =
+                new MetricRows(3).predictions(1, 2, 1, 3).targets(1, 1, 2, 0).groups(List.of("q", "q", "q"));
         for (String metric : List.of("ndcg", "ndcg(k=2,gain=exponential)", "mrr", "meanAveragePrecision")) {
             assertThat(value(metric, items)).isEqualTo(value(metric, query));
         }
@@ -112,7 +110,8 @@ class QueryMetricTest {
 
     @Test
     void queriesThatAllWeighNothingAreRefused() {
-        MetricRows rows = new MetricRows(1).predictions(2, 1, 2).targets(2, 0, 1).weights(0);
+        MetricRows rows =
+                new MetricRows(1).predictions(2, 1, 2).targets(2, 0, 1).weights(0);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> value("ndcg", rows))
                 .withMessage("Cannot compute ndcg: total weight of queries in 1 rows is 0");
@@ -146,10 +145,12 @@ class QueryMetricTest {
                         value("ndcg", new MetricRows(1).predictions(3, 1, 2, 3).targets(2, 0, 1)))
                 .withMessage("Cannot rank items: targets and predictions differ in columns (2, expected 3)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> value("ndcg", new MetricRows(1).predictions(3, 1, 2, 3).classes(3)))
+                .isThrownBy(() ->
+                        value("ndcg", new MetricRows(1).predictions(3, 1, 2, 3).classes(3)))
                 .withMessage("Invalid class: 3 in row 0 of a batch (must be in [0, 3))");
         assertThatIllegalStateException()
-                .isThrownBy(() -> value("ndcg", new MetricRows(1).predictions(1, 1).targets(1, 1)))
+                .isThrownBy(
+                        () -> value("ndcg", new MetricRows(1).predictions(1, 1).targets(1, 1)))
                 .withMessage("Cannot read groups: the batch has none");
     }
 

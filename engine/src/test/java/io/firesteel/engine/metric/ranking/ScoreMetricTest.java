@@ -50,8 +50,7 @@ class ScoreMetricTest {
     }
 
     private static <S> LawCase<S> law(Metric<S> metric, RowSource rows, RowSource golden) {
-        return LawCase.exact(metric, rows)
-                .golden(LawCase.exact(metric, golden).golden());
+        return LawCase.exact(metric, rows).golden(LawCase.exact(metric, golden).golden());
     }
 
     @TestFactory
@@ -78,10 +77,7 @@ class ScoreMetricTest {
         for (int row = 0; row < count; row++) {
             scores[row] += distance * classes[row];
         }
-        return new MetricRows(count)
-                .predictions(1, scores)
-                .classes(classes)
-                .weights(RowSource.quarters(random, count));
+        return new MetricRows(count).predictions(1, scores).classes(classes).weights(RowSource.quarters(random, count));
     }
 
     /** All rows are in one bin: nothing is known of their order. */
@@ -97,12 +93,14 @@ class ScoreMetricTest {
     @Test
     void scoresOfFewValuesAreExactInAHistogram() {
         Random random = new Random(3);
-        double[] scores = random.doubles(3000).map(score -> Math.rint(score * 50) / 50).toArray();
+        double[] scores =
+                random.doubles(3000).map(score -> Math.rint(score * 50) / 50).toArray();
         MetricRows rows = new MetricRows(3000)
                 .predictions(1, scores)
                 .classes(random.longs(3000, 0, 2).toArray());
         assertThat(value(Metrics.of("rocAuc(exactRows=0)"), rows))
-                .containsEntry("rocAuc(exactRows=0)", value(Metrics.of("rocAuc"), rows).get("rocAuc"))
+                .containsEntry(
+                        "rocAuc(exactRows=0)", value(Metrics.of("rocAuc"), rows).get("rocAuc"))
                 .containsEntry("rocAuc(exactRows=0).errorBound", 0.0);
     }
 
@@ -208,7 +206,8 @@ class ScoreMetricTest {
     private static <S> void twoShapes(Metric<S> metric) {
         S state = metric.zero();
         metric.update(state, new MetricRows(1).predictions(1, 1).classes(1).all());
-        metric.update(state, new MetricRows(1).predictions(3, 1, 2, 3).classes(1).all());
+        metric.update(
+                state, new MetricRows(1).predictions(3, 1, 2, 3).classes(1).all());
     }
 
     @Test
