@@ -190,7 +190,8 @@ public record EvaluationReport(
         if (!Double.isFinite(number)) {
             return Double.toString(number);
         }
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
         boolean plain = rounded.scale() <= 10 && rounded.precision() - rounded.scale() <= 15;
         return plain ? rounded.toPlainString() : rounded.toString();
     }

@@ -258,8 +258,7 @@ class TrainCommandTest {
 
     @Test
     void metricsHaveNamesAndFormulasAndAreNullWhereRowsHaveNone() {
-        runs.train(TrainingRuns.job(
-                        VALIDATION, "metrics: [loss, {accuracy: {as: right}}, 'e=1-right', 'x=right/0*0']"))
+        runs.train(TrainingRuns.job(VALIDATION, "metrics: [loss, {accuracy: {as: right}}, 'e=1-right', 'x=right/0*0']"))
                 .done();
         JsonNode metrics = runs.report().get("metrics");
         assertThat(names(metrics))
@@ -275,7 +274,12 @@ class TrainCommandTest {
         assertThat(metrics.get("validation.e").asDouble())
                 .isEqualTo(1 - metrics.get("validation.right").asDouble());
         assertThat(metrics.get("validation.x").isNull()).isTrue();
-        assertThat(runs.report().get("history").get(0).get("metrics").get("train.x").isNull())
+        assertThat(runs.report()
+                        .get("history")
+                        .get(0)
+                        .get("metrics")
+                        .get("train.x")
+                        .isNull())
                 .isTrue();
     }
 
