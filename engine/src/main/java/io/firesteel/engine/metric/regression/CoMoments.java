@@ -47,27 +47,35 @@ final class CoMoments implements MetricState<CoMoments> {
         while (first < input.rows() && input.weight(first) == 0) {
             first++;
         }
-        return first == input.rows() ? CoMoment.NONE : of(input, with, column, first);
+        if (first == input.rows()) {
+            return CoMoment.NONE;
+        }
+        double target = input.target(first, column);
+        double prediction = input.prediction(first, column);
+        double other = with == With.ERRORS ? target - prediction : prediction;
+        return CoMoment.shifted(
+                target,
+                other,
+                input.hasWeights()
+                        ? weighted(input, with, column, target, other)
+                        : unweighted(input, with, column, target, other));
     }
 
-    /** Local sums and arrays: this is the loop that takes the time. */
-    private static CoMoment of(MetricInput input, With with, int column, int first) {
+    /** Local sums and arrays, here and below: these are the loops that take the time. */
+    private static double[] weighted(MetricInput input, With with, int column, double originX, double originY) {
         boolean errors = with == With.ERRORS;
-        boolean weighted = input.hasWeights();
         int width = input.predictionColumns();
         double[] targets = input.targetValues();
         double[] predictions = input.predictionValues();
-        double[] rowWeights = weighted ? input.rowWeights() : targets;
-        double originX = input.target(first, column);
-        double originY = errors ? originX - input.prediction(first, column) : input.prediction(first, column);
+        double[] rowWeights = input.rowWeights();
         double weights = 0;
         double sumX = 0;
         double squareX = 0;
         double sumY = 0;
         double squareY = 0;
         double product = 0;
-        for (int row = first, i = first * width + column; row < input.rows(); row++, i += width) {
-            double weight = weighted ? rowWeights[row] : 1;
+        for (int row = 0, i = column; row < input.rows(); row++, i += width) {
+            double weight = rowWeights[row];
             if (weight > 0) {
                 double x = targets[i] - originX;
                 double y = (errors ? targets[i] - predictions[i] : predictions[i]) - originY;
@@ -80,7 +88,30 @@ final class CoMoments implements MetricState<CoMoments> {
                 product += weightedY * x;
             }
         }
-        return CoMoment.shifted(originX, originY, new double[] {weights, sumX, squareX, sumY, squareY, product});
+        return new double[] {weights, sumX, squareX, sumY, squareY, product};
+    }
+
+    private static double[] unweighted(MetricInput input, With with, int column, double originX, double originY) {
+        boolean errors = with == With.ERRORS;
+        int rows = input.rows();
+        int width = input.predictionColumns();
+        double[] targets = input.targetValues();
+        double[] predictions = input.predictionValues();
+        double sumX = 0;
+        double squareX = 0;
+        double sumY = 0;
+        double squareY = 0;
+        double product = 0;
+        for (int row = 0, i = column; row < rows; row++, i += width) {
+            double x = targets[i] - originX;
+            double y = (errors ? targets[i] - predictions[i] : predictions[i]) - originY;
+            sumX += x;
+            squareX += x * x;
+            sumY += y;
+            squareY += y * y;
+            product += x * y;
+        }
+        return new double[] {rows, sumX, squareX, sumY, squareY, product};
     }
 
     int columns() {
