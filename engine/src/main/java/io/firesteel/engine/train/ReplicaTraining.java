@@ -31,6 +31,9 @@ public final class ReplicaTraining implements AutoCloseable {
     /** Of the handler that merges the epoch's training metrics; handlers that read them have a lower priority. */
     public static final int METRICS_PRIORITY = 1000;
 
+    /** After what may change the weights at the end of an iteration, before what saves them. */
+    private static final int STEP_PRIORITY = -500;
+
     private static final int REPORT_PRIORITY = -1000;
 
     /** Last: a checkpoint must hold what the other handlers of the iteration have done. */
@@ -104,8 +107,7 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validationSteps =
                 StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
         this.validates = validationRows > 0;
-        this.step = TrainingStep.of(
-                spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
+        this.step = TrainingStep.of(spec, new Hosting(network, shards.size(), communicator, trainingMetrics, times));
         this.trainer = new Engine<>("trainer", step);
         trainer.timeHandlers();
         this.evaluator =
@@ -167,12 +169,17 @@ public final class ReplicaTraining implements AutoCloseable {
         return new ReplicaOutcome(
                 trainer.progress().epochs(),
                 trainer.state().iteration(),
+                steps(),
                 samples,
                 (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),
                 trainer.terminationReason().orElse(restoredStop),
                 times.seconds(),
                 trainer.eventCounts(),
                 sha256);
+    }
+
+    private long steps() {
+        return trainer.progress().firings().getOrDefault(TrainingEvents.STEP_COMPLETED.name(), 0L);
     }
 
     /**
@@ -203,12 +210,15 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void attachHandlers(StopVote stop) {
-        if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
+        boolean stopsAnywhere = spec.batching().accumulate() == 1 && !(spec.synchronization() instanceof LocalSgd);
+        if (communicator.worldSize() > 1 || !stopsAnywhere) {
             trainer.terminationVote(stop);
         }
+        trainer.registerEvents(TrainingEvents.values());
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
-        ScheduledHyperparameters.attach(spec.optimizer(), step, trainer);
+        ScheduledHyperparameters.attach(spec, step, trainer);
+        trainer.on(Events.ITERATION_COMPLETED, STEP_PRIORITY, "steps", this::completeStep);
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "weights", this::synchronize);
@@ -222,9 +232,19 @@ public final class ReplicaTraining implements AutoCloseable {
         }
     }
 
+    private void completeStep(Engine<StepBatch, StepOutput> engine) {
+        if (!step.isInsideStep()) {
+            engine.fire(TrainingEvents.STEP_COMPLETED);
+        }
+    }
+
     /** A handler may end an epoch early; what comes after it needs the weights of all. */
     private void synchronize(Engine<StepBatch, StepOutput> engine) {
+        boolean cutShort = step.isInsideStep();
         step.synchronize(engine.state().iteration());
+        if (cutShort) {
+            engine.fire(TrainingEvents.STEP_COMPLETED);
+        }
     }
 
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
@@ -268,7 +288,7 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void checkpoint(Engine<StepBatch, StepOutput> engine) {
-        if (spec.checkpoints().isDue(engine.state().iteration())) {
+        if (!step.isInsideStep() && spec.checkpoints().isDue(step.lastStep())) {
             long start = System.nanoTime();
             checkpointer.save(samples);
             endPhase(Phase.CHECKPOINT, start);

@@ -27,7 +27,8 @@ final class RunHandlers {
             options.findTimeLimit().ifPresent(limit -> trainer.attach(new TimeLimit<>(limit)));
         }
         this.average = options.findEma().map(ema -> {
-            ModelEma<StepBatch, StepOutput> handler = new ModelEma<>(ema, weights);
+            ModelEma<StepBatch, StepOutput> handler =
+                    new ModelEma<>(ema, weights, TrainingEvents.STEP_COMPLETED.every(ema.everyIterations()));
             trainer.attach(handler);
             return handler;
         });

@@ -97,13 +97,13 @@ public final class Supervised implements AutoCloseable {
                 layout, model, loss, optimization, List.of(metrics), 1, 1, seed, CheckpointPolicy.NEVER, List.of());
         ShardMetrics states = new ShardMetrics(spec.metricDefinitions(), List.of(Rows.SHARD));
         TrainingStep step =
-                TrainingStep.of(spec, new Hosting(network, 1, 1, Communicator.local(), states, new PhaseTimes()));
+                TrainingStep.of(spec, new Hosting(network, 1, Communicator.local(), states, new PhaseTimes()));
         Engine<StepBatch, StepOutput> trainer =
                 new Engine<>("trainer", (engine, batch) -> step.process(engine, checked(batch)));
         // DJL turns it off on the thread that loads libtorch.
         trainer.on(Events.STARTED, ReplicaTraining.METRICS_PRIORITY, "gradients", e -> Torch.recordGradients(true));
         trainer.attach(new LearntState(network, step));
-        ScheduledHyperparameters.attach(optimization, step, trainer);
+        ScheduledHyperparameters.attach(spec, step, trainer);
         publishMetrics(trainer, spec.metricDefinitions(), states);
         return trainer;
     }

@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param synchronization what makes the shards' learning one
  * @param metrics names of what is measured over training and validation rows
  * @param epochs passes over the training rows, at least 1
- * @param batchSize rows per step over all shards, at least 1
+ * @param batching how rows become steps
  * @param seed decides the first weights and the order of the rows
  * @param checkpoints when state is saved
  * @param setup class names of {@link TrainingSetup}s, in the order in which they attach their handlers
@@ -36,7 +36,7 @@ public record TrainingSpec(
         Synchronization synchronization,
         List<String> metrics,
         int epochs,
-        int batchSize,
+        Batching batching,
         long seed,
         CheckpointPolicy checkpoints,
         List<String> setup,
@@ -50,13 +50,16 @@ public record TrainingSpec(
         if (epochs < 1) {
             throw new IllegalArgumentException("Invalid epochs: " + epochs + " (must be >= 1)");
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("Invalid batchSize: " + batchSize + " (must be >= 1)");
-        }
+        Objects.requireNonNull(batching, "batching");
         loss.checkLabel(layout.label());
         if (optimizer.sharded() && !(synchronization instanceof WirePrecision)) {
             throw new IllegalArgumentException("Cannot shard the optimizer: " + synchronization
                     + " needs all of it on each replica (expected sharded: false, or gradients in some precision)");
+        }
+        if (batching.accumulate() > 1 && synchronization instanceof LocalSgd) {
+            throw new IllegalArgumentException("Cannot accumulate gradients of " + batching.accumulate()
+                    + " iterations: every shard takes steps of its own with " + synchronization
+                    + " (expected accumulate: 1, or gradients that travel)");
         }
     }
 
@@ -81,7 +84,7 @@ public record TrainingSpec(
                 synchronization,
                 metrics,
                 epochs,
-                batchSize,
+                Batching.of(batchSize),
                 seed,
                 checkpoints,
                 setup,
@@ -112,6 +115,16 @@ public record TrainingSpec(
                 seed,
                 checkpoints,
                 setup);
+    }
+
+    /** Rows of an iteration over all shards. */
+    public int batchSize() {
+        return batching.size();
+    }
+
+    /** Which iterations make a step. */
+    Accumulation accumulation() {
+        return new Accumulation(batching.accumulate());
     }
 
     /** The metrics by these names. */
