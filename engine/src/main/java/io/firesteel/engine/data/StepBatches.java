@@ -5,6 +5,7 @@ import io.firesteel.engine.event.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     /** Reading a step takes milliseconds from memory and a second or so from a slow disk. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-    private final BatchPlan plan;
+    private final LongFunction<BatchPlan> plans;
     private final RowOrder order;
     private final List<ShardStore> stores;
     private final List<Integer> shards;
@@ -38,14 +39,24 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     private StepIterator open;
     private boolean closed;
 
-    StepBatches(BatchPlan plan, RowOrder order, List<ShardStore> stores, List<Integer> shards, Duration deadline) {
-        this.plan = plan;
+    /**
+     * @param plans of the epochs, by number
+     * @param most the most rows that each slice of a step can have in any epoch
+     */
+    private StepBatches(
+            LongFunction<BatchPlan> plans,
+            List<Integer> most,
+            RowOrder order,
+            List<ShardStore> stores,
+            List<Integer> shards,
+            Duration deadline) {
+        this.plans = plans;
         this.order = order;
         this.stores = stores;
         this.shards = shards;
         this.deadline = deadline;
         // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
-        List<Integer> capacities = stores.isEmpty() ? List.of() : plan.capacities();
+        List<Integer> capacities = stores.isEmpty() ? List.of() : most;
         RowLayout layout = stores.isEmpty() ? null : stores.get(0).layout();
         this.ring = Stream.generate(() -> new StepBatch(layout, capacities))
                 .limit(sets(layout, capacities))
@@ -70,12 +81,18 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      */
     public static StepBatches shuffled(
             List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
-        return training(stores, shards, schedule, RowOrder.shuffled(seed), DEADLINE);
+        return shuffled(stores, shards, BatchSchedules.same(schedule), seed);
+    }
+
+    /** Training as with one schedule, with that of each epoch. */
+    public static StepBatches shuffled(
+            List<ShardStore> stores, List<Integer> shards, BatchSchedules schedules, long seed) {
+        return training(stores, shards, schedules, RowOrder.shuffled(seed), DEADLINE);
     }
 
     /** Training as {@link #shuffled}, but in the order of the stores in every epoch. */
     public static StepBatches inOrder(List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule) {
-        return training(stores, shards, schedule, RowOrder.stored(), DEADLINE);
+        return training(stores, shards, BatchSchedules.same(schedule), RowOrder.stored(), DEADLINE);
     }
 
     /**
@@ -92,27 +109,52 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
         checkShards(stores, shards);
         BatchPlan plan = new EvaluationPlan(
                 batchSize, stores.stream().map(ShardStore::rows).toList());
-        return new StepBatches(plan, RowOrder.stored(), List.copyOf(stores), List.copyOf(shards), DEADLINE);
+        return new StepBatches(
+                epoch -> plan,
+                plan.capacities(),
+                RowOrder.stored(),
+                List.copyOf(stores),
+                List.copyOf(shards),
+                DEADLINE);
     }
 
     static StepBatches training(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, RowOrder order, Duration deadline) {
+            List<ShardStore> stores,
+            List<Integer> shards,
+            BatchSchedules schedules,
+            RowOrder order,
+            Duration deadline) {
         checkShards(stores, shards);
         for (int i = 0; i < stores.size(); i++) {
-            checkRows(shards.get(i), stores.get(i).rows(), schedule);
+            checkRows(shards.get(i), stores.get(i).rows(), schedules.largest());
         }
-        BatchPlan plan = new TrainingPlan(schedule, List.copyOf(shards));
-        return new StepBatches(plan, order, List.copyOf(stores), List.copyOf(shards), deadline);
+        List<Integer> numbers = List.copyOf(shards);
+        return new StepBatches(
+                epoch -> new TrainingPlan(schedules.of(epoch), numbers),
+                new TrainingPlan(schedules.largest(), numbers).capacities(),
+                order,
+                List.copyOf(stores),
+                numbers,
+                deadline);
     }
 
-    /** Steps per epoch. */
+    /** Steps of the first epoch: of each, unless batches grow. */
     public long steps() {
-        return plan.steps();
+        return steps(1);
+    }
+
+    private long steps(long epoch) {
+        return plans.apply(epoch).steps();
     }
 
     @Override
     public OptionalLong length() {
         return OptionalLong.of(steps());
+    }
+
+    @Override
+    public OptionalLong length(long epoch) {
+        return OptionalLong.of(steps(epoch));
     }
 
     /** As {@link #open(int, long)}. */
@@ -126,7 +168,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      * open at a time.
      *
      * @param epoch number of the epoch, which the order depends on
-     * @param firstStep in [0, {@link #steps}]
+     * @param firstStep in [0, steps of the epoch]
      * @return the steps, which the caller closes
      * @throws IllegalStateException if another epoch is still open, or this is closed
      * @throws IllegalArgumentException if there is no such step
@@ -136,12 +178,13 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
             throw new IllegalStateException("Cannot open epoch " + epoch + ": "
                     + (closed ? "the batches are closed" : "another one is still open"));
         }
-        if (firstStep < 0 || firstStep > steps()) {
+        BatchPlan plan = plans.apply(epoch);
+        if (firstStep < 0 || firstStep > plan.steps()) {
             throw new IllegalArgumentException("Cannot open epoch " + epoch + " at step " + firstStep
-                    + ": there is no such step (expected 0 to " + steps() + ")");
+                    + ": there is no such step (expected 0 to " + plan.steps() + ")");
         }
         StepAssembler assembler = new StepAssembler(plan, stores, shards, orders(epoch));
-        open = new StepIterator(assembler, epoch, firstStep, steps(), ring, deadline).start();
+        open = new StepIterator(assembler, epoch, firstStep, plan.steps(), ring, deadline).start();
         return open;
     }
 

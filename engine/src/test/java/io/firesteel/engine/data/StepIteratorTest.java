@@ -229,7 +229,8 @@ class StepIteratorTest {
     }
 
     private StepBatches batches(RowOrder order, Duration deadline) {
-        return StepBatches.training(List.of(store), List.of(0), new BatchSchedule(4, 100), order, deadline);
+        return StepBatches.training(
+                List.of(store), List.of(0), BatchSchedules.same(new BatchSchedule(4, 100)), order, deadline);
     }
 
     /** Never gives a row, until it is interrupted. */
