@@ -76,6 +76,11 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
     }
 
     @Override
+    public boolean isPresent() {
+        return !average.isEmpty();
+    }
+
+    @Override
     public Restoration swap() {
         return average.swap();
     }

@@ -61,6 +61,14 @@ public record TrainingSpec(
                     + " iterations: every shard takes steps of its own with " + synchronization
                     + " (expected accumulate: 1, or gradients that travel)");
         }
+        boolean hasSimpleSteps = batching.accumulate() == 1 && !(synchronization instanceof LocalSgd);
+        if (handlers.watching().findLearningRates().isPresent() && !hasSimpleSteps) {
+            throw new IllegalArgumentException(
+                    "Cannot try learning rates: a step is more than one iteration of all shards"
+                            + " (expected accumulate: 1 and gradients that travel, not " + batching.accumulate()
+                            + " and "
+                            + synchronization + ")");
+        }
     }
 
     /** Without handlers that need no code. */
@@ -117,7 +125,7 @@ public record TrainingSpec(
                 setup);
     }
 
-    /** Rows of an iteration over all shards. */
+    /** Rows of an iteration over all shards; the most if it grows. */
     public int batchSize() {
         return batching.size();
     }
@@ -125,6 +133,23 @@ public record TrainingSpec(
     /** Which iterations make a step. */
     Accumulation accumulation() {
         return new Accumulation(batching.accumulate());
+    }
+
+    /** Its steps alone: one for each iteration, a loss that is no finite number given to who looks at it, and no handlers. */
+    TrainingSpec forTrial() {
+        return new TrainingSpec(
+                layout,
+                model,
+                loss,
+                optimizer,
+                synchronization,
+                metrics,
+                epochs,
+                Batching.of(batching.size()),
+                seed,
+                CheckpointPolicy.NEVER,
+                List.of(),
+                new HandlerOptions(List.of(), null, true, null));
     }
 
     /** The metrics by these names. */

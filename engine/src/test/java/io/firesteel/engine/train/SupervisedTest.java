@@ -16,6 +16,7 @@ import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.event.StateDict;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Mlp;
@@ -335,6 +336,11 @@ class SupervisedTest {
         @Override
         public void epochCompleted(EpochRecord record) {
             // Nobody listens.
+        }
+
+        @Override
+        public void found(Finding finding) {
+            throw new AssertionError(finding);
         }
 
         @Override

@@ -66,7 +66,7 @@ public record JobConfig(
                         JobRules.sharding(optimizer, train),
                         JobRules.distinct(metrics),
                         JobRules.metrics(loss, metrics),
-                        WatchRules.sync(handlers, train),
+                        WatchRules.train(handlers, train),
                         WatchRules.metrics(
                                 WatchRules.watched(optimizer, handlers, checkpoint),
                                 metrics,

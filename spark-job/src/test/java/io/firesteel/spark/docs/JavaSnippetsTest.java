@@ -9,6 +9,7 @@ import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.ShardStore;
 import io.firesteel.engine.data.TensorSpec;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.model.ModelFactory;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
@@ -174,6 +175,11 @@ class JavaSnippetsTest {
             if (epoch.epoch() == 1) {
                 firstLoss = lastLoss;
             }
+        }
+
+        @Override
+        public void found(Finding finding) {
+            throw new AssertionError("nothing is looked for");
         }
 
         @Override
