@@ -37,13 +37,8 @@ public final class ReplicaTraining implements AutoCloseable {
     /** Of the handler that merges the epoch's training metrics; handlers that read them have a lower priority. */
     public static final int METRICS_PRIORITY = 1000;
 
-    /** After what may change the weights at the end of an iteration, before what saves them. */
-    private static final int STEP_PRIORITY = -500;
-
     /** Of an average that the epoch's weights belong to: when all have them, before anything is measured with it. */
     static final int AVERAGE_PRIORITY = METRICS_PRIORITY + 1;
-
-    private static final int SYNC_PRIORITY = AVERAGE_PRIORITY + 1;
 
     private static final int REPORT_PRIORITY = -1000;
 
@@ -252,14 +247,12 @@ public final class ReplicaTraining implements AutoCloseable {
         if (communicator.worldSize() > 1 || !stopsAnywhere) {
             trainer.terminationVote(stop);
         }
-        trainer.registerEvents(TrainingEvents.values());
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
+        StepEvents.attach(step, trainer);
         ScheduledHyperparameters.attach(spec, step, trainer);
-        trainer.on(Events.ITERATION_COMPLETED, STEP_PRIORITY, "steps", this::completeStep);
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
-        trainer.on(Events.EPOCH_COMPLETED, SYNC_PRIORITY, "weights", this::synchronize);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "training metrics", this::mergeTrainingMetrics);
         if (validates) {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
@@ -267,21 +260,6 @@ public final class ReplicaTraining implements AutoCloseable {
         trainer.on(Events.EPOCH_COMPLETED, REPORT_PRIORITY, "epoch report", this::report);
         if (spec.checkpoints().best().areKept()) {
             trainer.on(Events.EPOCH_COMPLETED, CHECKPOINT_PRIORITY, "best checkpoints", this::saveIfBest);
-        }
-    }
-
-    private void completeStep(Engine<StepBatch, StepOutput> engine) {
-        if (!step.isInsideStep()) {
-            engine.fire(TrainingEvents.STEP_COMPLETED);
-        }
-    }
-
-    /** A handler may end an epoch early; what comes after it needs the weights of all. */
-    private void synchronize(Engine<StepBatch, StepOutput> engine) {
-        boolean cutShort = step.isInsideStep();
-        step.synchronize(engine.state().iteration());
-        if (cutShort) {
-            engine.fire(TrainingEvents.STEP_COMPLETED);
         }
     }
 
