@@ -247,13 +247,18 @@ def case(name, predictions, losses, right, weights=None, **labels):
     element_weights = np.repeat(row_weights, right[0].size)
     made = {
         "case": name,
+        "float32": True,
         "columns": predictions.shape[1],
         "predictions": floats(predictions),
         "losses": floats(losses),
         **{key: value.ravel().tolist() for key, value in labels.items()},
-        "accuracy": float(accuracy_score(np.ones(right.size), right.ravel(), sample_weight=element_weights)),
-        "loss": float(np.average(losses.numpy().astype(np.float64), weights=row_weights)),
+        "expected": {
+            "accuracy": float(accuracy_score(np.ones(right.size), right.ravel(), sample_weight=element_weights)),
+            "loss": float(np.average(losses.numpy().astype(np.float64), weights=row_weights)),
+        },
     }
+    if "targets" in labels:
+        made["targetColumns"] = predictions.shape[1]
     if weights is not None:
         made["weights"] = weights.tolist()
     return made

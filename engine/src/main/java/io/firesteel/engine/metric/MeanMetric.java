@@ -1,16 +1,9 @@
 package io.firesteel.engine.metric;
 
 /** A metric that is a weighted mean over rows or elements; a subclass says of what. */
-abstract class MeanMetric implements Metric<WeightedMean> {
-    private final String name;
-
-    MeanMetric(String name) {
-        this.name = name;
-    }
-
-    @Override
-    public final String name() {
-        return name;
+public abstract class MeanMetric extends StateMetric<WeightedMean> {
+    protected MeanMetric(String name) {
+        super(name);
     }
 
     @Override
@@ -19,22 +12,13 @@ abstract class MeanMetric implements Metric<WeightedMean> {
     }
 
     @Override
-    public final WeightedMean merge(WeightedMean left, WeightedMean right) {
-        return left.plus(right);
+    protected final WeightedMean read(StateInput input) {
+        return WeightedMean.read(input);
     }
 
+    /** The mean itself; a subclass may make something else of it, as a root. */
     @Override
-    public final double compute(WeightedMean state) {
-        return state.compute(name);
-    }
-
-    @Override
-    public final byte[] toBytes(WeightedMean state) {
-        return state.toBytes(name);
-    }
-
-    @Override
-    public final WeightedMean fromBytes(byte[] bytes) {
-        return WeightedMean.fromBytes(name, bytes);
+    protected MetricValue value(WeightedMean state) {
+        return MetricValue.of(state.mean(name()));
     }
 }

@@ -1,7 +1,7 @@
 package io.firesteel.engine.metric;
 
 /**
- * One number about a model and its data, computed from states that can be merged. A metric itself holds no state, so
+ * What is to be known about a model and its data, mostly one number, computed from states that can be merged. A metric itself holds no state, so
  * one instance serves any number of ranks and threads; a state belongs to one thread at a time.
  *
  * <p>With {@code zero} and {@code merge} the states are a monoid: zero is the identity on both sides, merging is
@@ -13,8 +13,16 @@ package io.firesteel.engine.metric;
  * @param <S> the state, mutable and made of primitives
  */
 public interface Metric<S> {
-    /** The name in job files and reports. */
+    /** The name in job files and reports, with the parameters that aren't at their defaults: {@code precision(average=micro)}. */
     String name();
+
+    /**
+     * The name of the state. Metrics that have it in common read one state, which is updated, sent and merged once: precision
+     * and recall of one confusion matrix. It is {@link #name()} unless a metric says otherwise; 1 to 127 characters of ASCII.
+     */
+    default String stateName() {
+        return name();
+    }
 
     /** A new state that has seen no rows. */
     S zero();
@@ -35,9 +43,9 @@ public interface Metric<S> {
     /**
      * The metric of all rows that the state has seen; doesn't change the state.
      *
-     * @throws NotComputableException if there were no rows, or all had weight 0
+     * @throws NotComputableException if there were no rows, all had weight 0, or these rows have no such value
      */
-    double compute(S state);
+    MetricValue compute(S state);
 
     /** The state as bytes with a format version and a checksum, equal on every machine. */
     byte[] toBytes(S state);

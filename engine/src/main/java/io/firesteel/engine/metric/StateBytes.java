@@ -34,8 +34,20 @@ final class StateBytes {
         return bytes.array();
     }
 
-    /** The payload of {@code payloadBytes} bytes; throws if anything isn't as {@link #wrap} writes it. */
-    static ByteBuffer unwrap(String metric, int payloadBytes, byte[] bytes) {
+    /** A name that fits into the envelope. */
+    static String checkedName(String name) {
+        int length = name.length();
+        if (length < 1
+                || length > Byte.MAX_VALUE
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "Invalid name of a metric's state: " + name + " (must be 1 to 127 characters of ASCII)");
+        }
+        return name;
+    }
+
+    /** The payload; throws if anything around it isn't as {@link #wrap} writes it. */
+    static ByteBuffer unwrap(String metric, byte[] bytes) {
         check(bytes.length >= FIXED_BYTES, metric, "too few bytes", bytes.length, "at least " + FIXED_BYTES);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int magic = buffer.getInt();
@@ -49,7 +61,6 @@ final class StateBytes {
         buffer.limit(covered);
         String name = name(metric, buffer);
         check(name.equals(metric), metric, "state of another metric", name, metric);
-        check(buffer.remaining() == payloadBytes, metric, "other payload size", buffer.remaining(), payloadBytes);
         return buffer;
     }
 
@@ -66,7 +77,7 @@ final class StateBytes {
         return new String(name, StandardCharsets.US_ASCII);
     }
 
-    private static void check(boolean valid, String metric, String why, Object value, Object expected) {
+    static void check(boolean valid, String metric, String why, Object value, Object expected) {
         if (!valid) {
             throw new IllegalArgumentException("Cannot read state of metric " + metric + ": " + why + " (" + value
                     + ", expected " + expected + ")");

@@ -1,23 +1,25 @@
 package io.firesteel.engine.metric;
 
-import java.nio.ByteBuffer;
-
-/** The state of a weighted mean: what must be known of many values to know their mean. Mutable. */
-final class WeightedMean {
-    private static final int PAYLOAD_BYTES = 2 * Double.BYTES + Long.BYTES;
-
+/** The state of a weighted mean: what must be known of many values to know their mean. */
+public final class WeightedMean implements MetricState<WeightedMean> {
     private double sum;
     private double weight;
     private long rows;
 
     /** Adds a row whose value, times its weight, is {@code weighted}. */
-    void add(double weighted, double rowWeight) {
-        sum += weighted;
-        weight += rowWeight;
-        rows++;
+    public void add(double weighted, double rowWeight) {
+        add(weighted, rowWeight, 1);
     }
 
-    WeightedMean plus(WeightedMean other) {
+    /** Adds rows: the sum of their values, each times its weight, and the sum of their weights. */
+    public void add(double weighted, double rowWeight, long rowCount) {
+        sum += weighted;
+        weight += rowWeight;
+        rows += rowCount;
+    }
+
+    @Override
+    public WeightedMean plus(WeightedMean other) {
         WeightedMean merged = new WeightedMean();
         merged.sum = sum + other.sum;
         merged.weight = weight + other.weight;
@@ -25,29 +27,34 @@ final class WeightedMean {
         return merged;
     }
 
-    double compute(String metric) {
-        if (rows == 0) {
-            throw new NotComputableException("Cannot compute " + metric + ": no rows yet");
-        }
-        if (weight == 0) {
-            throw new NotComputableException("Cannot compute " + metric + ": total weight of " + rows + " rows is 0");
-        }
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    /**
+     * The mean.
+     *
+     * @param metric whose mean it is, for the message
+     * @throws NotComputableException if all weights were 0
+     */
+    public double mean(String metric) {
+        NotComputableException.checkWeight(metric, weight, rows);
         return sum / weight;
     }
 
-    /** Payload: sum (double), weight (double), rows (long). */
-    byte[] toBytes(String metric) {
-        ByteBuffer payload = ByteBuffer.allocate(PAYLOAD_BYTES);
-        payload.putDouble(sum).putDouble(weight).putLong(rows).flip();
-        return StateBytes.wrap(metric, payload);
+    @Override
+    public void write(StateOutput output) {
+        output.writeDouble(sum);
+        output.writeDouble(weight);
+        output.writeLong(rows);
     }
 
-    static WeightedMean fromBytes(String metric, byte[] bytes) {
-        ByteBuffer payload = StateBytes.unwrap(metric, PAYLOAD_BYTES, bytes);
+    static WeightedMean read(StateInput input) {
         WeightedMean mean = new WeightedMean();
-        mean.sum = payload.getDouble();
-        mean.weight = payload.getDouble();
-        mean.rows = payload.getLong();
+        mean.sum = input.readDouble();
+        mean.weight = input.readDouble();
+        mean.rows = input.readLong();
         return mean;
     }
 }

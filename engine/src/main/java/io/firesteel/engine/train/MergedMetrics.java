@@ -12,7 +12,7 @@ import java.util.function.BinaryOperator;
  * The states of all shards, merged: the ledger of the rows that they saw, and the value of each metric.
  *
  * @param ledger the rows
- * @param values by the metrics' names
+ * @param values by the metrics' names; of a metric of several numbers, by the names of its parts
  */
 record MergedMetrics(Ledger ledger, Map<String, Double> values) {
     /** The ledger's name among the states. */
@@ -20,7 +20,7 @@ record MergedMetrics(Ledger ledger, Map<String, Double> values) {
 
     static MergedMetrics of(List<Metric<?>> metrics, Map<String, byte[]> states) {
         Map<String, Double> values = new LinkedHashMap<>();
-        metrics.forEach(metric -> values.put(metric.name(), compute(metric, states.get(metric.name()))));
+        metrics.forEach(metric -> values.putAll(compute(metric, states.get(metric.name()))));
         return new MergedMetrics(fromBytes(states.get(LEDGER)), values);
     }
 
@@ -44,8 +44,8 @@ record MergedMetrics(Ledger ledger, Map<String, Double> values) {
         return new Ledger(buffer.getLong(), buffer.getLong());
     }
 
-    private static <S> double compute(Metric<S> metric, byte[] state) {
-        return metric.compute(metric.fromBytes(state));
+    private static <S> Map<String, Double> compute(Metric<S> metric, byte[] state) {
+        return metric.compute(metric.fromBytes(state)).flatten(metric.name());
     }
 
     private static <S> BinaryOperator<byte[]> merge(Metric<S> metric) {

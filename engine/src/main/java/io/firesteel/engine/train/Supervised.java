@@ -9,7 +9,7 @@ import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.metric.Metric;
-import io.firesteel.engine.metric.Metrics;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
@@ -148,7 +148,7 @@ public final class Supervised implements AutoCloseable {
      */
     public Engine<StepBatch, Void> evaluator(String... metrics) {
         List<Metric<?>> definitions =
-                Stream.of(metrics).<Metric<?>>map(Metrics::byName).toList();
+                Stream.of(metrics).<Metric<?>>map(Metrics::of).toList();
         ShardMetrics states = new ShardMetrics(definitions, List.of(Rows.SHARD));
         EvaluationStep step = new EvaluationStep(network, layout, loss, states);
         Engine<StepBatch, Void> evaluator =

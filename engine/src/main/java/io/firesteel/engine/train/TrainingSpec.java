@@ -3,7 +3,7 @@ package io.firesteel.engine.train;
 import ai.djl.Device;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.metric.Metric;
-import io.firesteel.engine.metric.Metrics;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.UserClass;
@@ -154,7 +154,7 @@ public record TrainingSpec(
 
     /** The metrics by these names. */
     public List<Metric<?>> metricDefinitions() {
-        return metrics.stream().<Metric<?>>map(Metrics::byName).toList();
+        return metrics.stream().<Metric<?>>map(Metrics::of).toList();
     }
 
     /** Builds the network on a device; the caller closes it. */

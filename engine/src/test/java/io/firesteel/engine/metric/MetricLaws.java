@@ -3,55 +3,84 @@ package io.firesteel.engine.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicContainer;
 
 /**
- * What every metric must obey, whatever it measures. A metric's test extends this class, says how to make rows, and
- * adds only the comparison of values with an independent source.
+ * What every metric must obey, whatever it measures. A test of metrics returns {@link #of} from a {@code @TestFactory}, and adds
+ * only the comparison of values with an independent source: {@link MetricFacts}.
  *
  * @param <S> the metric's state
  */
-public abstract class MetricLaws<S> {
-    private static final int ROUNDS = 200;
+public final class MetricLaws<S> {
+    private static final int ROUNDS = 50;
 
-    /** The metric under test. */
-    protected abstract Metric<S> metric();
+    private final LawCase<S> law;
 
-    /**
-     * Random rows that the metric accepts. Their weights, if any, should be multiples of 1/4, so that sums of weights
-     * are exact.
-     */
-    protected abstract MetricRows rows(Random random, int count);
+    private MetricLaws(LawCase<S> law) {
+        this.law = law;
+    }
 
-    /** The state whose bytes of format version 1 stand in {@code /golden/metric/<name>-v1.hex}. */
-    protected abstract S goldenState();
+    /** The laws of each of these metrics. */
+    public static Stream<DynamicContainer> of(LawCase<?>... cases) {
+        return Stream.of(cases).map(law -> new MetricLaws<>(law).container());
+    }
 
-    /**
-     * Whether the state holds counts and exact sums only, so that any order of merging gives the same bits; if not,
-     * values agree to 1e-12 relative.
-     */
-    protected abstract boolean exact();
+    private DynamicContainer container() {
+        return dynamicContainer(
+                metric().name(),
+                List.of(
+                        dynamicTest("zeroIsTheIdentityOnBothSides", this::zeroIsTheIdentityOnBothSides),
+                        dynamicTest("mergeIsAssociative", this::mergeIsAssociative),
+                        dynamicTest("mergeIsCommutative", this::mergeIsCommutative),
+                        dynamicTest("anySplitOverAnyRanksEqualsTheWhole", this::anySplitOverAnyRanksEqualsTheWhole),
+                        dynamicTest("oneRowPerRankEqualsTheWhole", this::oneRowPerRankEqualsTheWhole),
+                        dynamicTest(
+                                "emptyRanksAndEmptyBatchesChangeNothing", this::emptyRanksAndEmptyBatchesChangeNothing),
+                        dynamicTest("theSameFoldGivesTheSameBits", this::theSameFoldGivesTheSameBits),
+                        dynamicTest("mergeLeavesItsInputsUnchanged", this::mergeLeavesItsInputsUnchanged),
+                        dynamicTest("mergeOfAStateWithItselfCountsItTwice", this::mergeOfAStateWithItselfCountsItTwice),
+                        dynamicTest("computeIsRepeatableAndChangesNothing", this::computeIsRepeatableAndChangesNothing),
+                        dynamicTest("updateGoesOnAfterMergeAndCompute", this::updateGoesOnAfterMergeAndCompute),
+                        dynamicTest("computeBeforeAnyRowIsRefused", this::computeBeforeAnyRowIsRefused),
+                        dynamicTest("bytesMakeTheRoundTrip", this::bytesMakeTheRoundTrip),
+                        dynamicTest("bytesOfVersion1AreGolden", this::bytesOfVersion1AreGolden),
+                        dynamicTest("bytesOfAnotherVersionAreRefused", this::bytesOfAnotherVersionAreRefused),
+                        dynamicTest("anyChangedByteIsRefused", this::anyChangedByteIsRefused),
+                        dynamicTest("missingAndAddedBytesAreRefused", this::missingAndAddedBytesAreRefused)));
+    }
 
-    @Test
-    void zeroIsTheIdentityOnBothSides() {
+    private Metric<S> metric() {
+        return law.metric();
+    }
+
+    private MetricRows rows(Random random, int count) {
+        return law.rows().rows(random, count);
+    }
+
+    private void zeroIsTheIdentityOnBothSides() {
         S state = stateOf(rows(new Random(1), 17));
         assertSame(metric().merge(metric().zero(), state), state);
         assertSame(metric().merge(state, metric().zero()), state);
         assertSame(metric().merge(metric().zero(), metric().zero()), metric().zero());
     }
 
-    @Test
-    void mergeIsAssociative() {
+    private void mergeIsAssociative() {
         Random random = new Random(2);
         for (int round = 0; round < ROUNDS; round++) {
             S a = randomState(random);
@@ -63,8 +92,7 @@ public abstract class MetricLaws<S> {
         }
     }
 
-    @Test
-    void mergeIsCommutative() {
+    private void mergeIsCommutative() {
         Random random = new Random(3);
         for (int round = 0; round < ROUNDS; round++) {
             S a = randomState(random);
@@ -73,8 +101,7 @@ public abstract class MetricLaws<S> {
         }
     }
 
-    @Test
-    void anySplitOverAnyRanksEqualsTheWhole() {
+    private void anySplitOverAnyRanksEqualsTheWhole() {
         Random random = new Random(4);
         for (int round = 0; round < ROUNDS; round++) {
             MetricRows rows = rows(random, 1 + random.nextInt(60));
@@ -83,8 +110,7 @@ public abstract class MetricLaws<S> {
         }
     }
 
-    @Test
-    void oneRowPerRankEqualsTheWhole() {
+    private void oneRowPerRankEqualsTheWhole() {
         MetricRows rows = rows(new Random(5), 23);
         List<S> ranks = new ArrayList<>();
         for (int row = 0; row < rows.rows(); row++) {
@@ -93,23 +119,20 @@ public abstract class MetricLaws<S> {
         assertEquivalent(fold(ranks), stateOf(rows));
     }
 
-    @Test
-    void emptyRanksAndEmptyBatchesChangeNothing() {
+    private void emptyRanksAndEmptyBatchesChangeNothing() {
         MetricRows rows = rows(new Random(6), 9);
         S whole = stateOf(rows);
         assertSame(fold(List.of(metric().zero(), whole, metric().zero(), metric().zero())), whole);
         assertSame(update(stateOf(rows), rows, 4, 4), whole);
     }
 
-    @Test
-    void theSameFoldGivesTheSameBits() {
+    private void theSameFoldGivesTheSameBits() {
         MetricRows rows = rows(new Random(7), 50);
         List<Integer> cuts = List.of(0, 7, 7, 30, 50);
         assertSame(fold(split(rows, cuts, new Random(8))), fold(split(rows, cuts, new Random(8))));
     }
 
-    @Test
-    void mergeLeavesItsInputsUnchanged() {
+    private void mergeLeavesItsInputsUnchanged() {
         Random random = new Random(9);
         S left = randomState(random);
         S right = randomState(random);
@@ -123,40 +146,35 @@ public abstract class MetricLaws<S> {
         assertThat(metric().toBytes(right)).isEqualTo(rightBefore);
     }
 
-    @Test
-    void mergeOfAStateWithItselfCountsItTwice() {
+    private void mergeOfAStateWithItselfCountsItTwice() {
         MetricRows rows = rows(new Random(10), 8);
         S state = stateOf(rows);
         S twice = update(stateOf(rows), rows, 0, rows.rows());
         assertEquivalent(metric().merge(state, state), twice);
     }
 
-    @Test
-    void computeIsRepeatableAndChangesNothing() {
+    private void computeIsRepeatableAndChangesNothing() {
         S state = stateOf(rows(new Random(11), 12));
         byte[] before = metric().toBytes(state);
-        double first = metric().compute(state);
-        assertThat(metric().compute(state)).isEqualTo(first);
+        Map<String, Double> first = valuesOf(state);
+        assertThat(valuesOf(state)).isEqualTo(first);
         assertThat(metric().toBytes(state)).isEqualTo(before);
     }
 
-    @Test
-    void updateGoesOnAfterMergeAndCompute() {
+    private void updateGoesOnAfterMergeAndCompute() {
         MetricRows rows = rows(new Random(12), 30);
         S merged = metric().merge(update(metric().zero(), rows, 0, 10), update(metric().zero(), rows, 10, 20));
-        metric().compute(merged);
+        valuesOf(merged);
         assertEquivalent(update(merged, rows, 20, 30), stateOf(rows));
     }
 
-    @Test
-    void computeBeforeAnyRowIsRefused() {
+    private void computeBeforeAnyRowIsRefused() {
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> metric().compute(metric().zero()))
                 .withMessage("Cannot compute " + metric().name() + ": no rows yet");
     }
 
-    @Test
-    void bytesMakeTheRoundTrip() {
+    private void bytesMakeTheRoundTrip() {
         Random random = new Random(13);
         assertSame(metric().fromBytes(metric().toBytes(metric().zero())), metric().zero());
         for (int round = 0; round < ROUNDS; round++) {
@@ -168,35 +186,40 @@ public abstract class MetricLaws<S> {
         }
     }
 
-    @Test
-    void bytesOfVersion1AreGolden() throws IOException {
+    private void bytesOfVersion1AreGolden() throws IOException {
         byte[] golden = golden();
-        assertThat(metric().toBytes(goldenState()))
+        S state = law.golden().get();
+        assertThat(metric().toBytes(state))
                 .asHexString()
                 .isEqualTo(HexFormat.of().withUpperCase().formatHex(golden));
-        assertThat(metric().compute(metric().fromBytes(golden))).isEqualTo(metric().compute(goldenState()));
+        assertThat(valuesOf(metric().fromBytes(golden))).isEqualTo(valuesOf(state));
     }
 
+    /** Bytes of a new metric are written once, into the folder that {@code -Dfiresteel.golden=…} names, and kept for good. */
     private byte[] golden() throws IOException {
-        String resource = "/golden/metric/" + metric().name() + "-v1.hex";
-        try (InputStream stream = MetricLaws.class.getResourceAsStream(resource)) {
-            assertThat(stream).as(resource).isNotNull();
+        String file = metric().stateName().replaceAll("[^A-Za-z0-9.=-]", "_") + "-v1.hex";
+        String folder = System.getProperty("firesteel.golden");
+        if (folder != null && !Files.exists(Path.of(folder, file))) {
+            Files.writeString(
+                    Path.of(folder, file),
+                    HexFormat.of().formatHex(metric().toBytes(law.golden().get())));
+        }
+        try (InputStream stream = MetricLaws.class.getResourceAsStream("/golden/metric/" + file)) {
+            assertThat(stream).as(file).isNotNull();
             return HexFormat.of().parseHex(new String(stream.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
     }
 
-    @Test
-    void bytesOfAnotherVersionAreRefused() {
+    private void bytesOfAnotherVersionAreRefused() {
         byte[] bytes = metric().toBytes(metric().zero());
         bytes[4] = 2;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metric().fromBytes(bytes))
-                .withMessage(
-                        "Cannot read state of metric " + metric().name() + ": other format version (2, expected 1)");
+                .withMessage("Cannot read state of metric " + metric().stateName()
+                        + ": other format version (2, expected 1)");
     }
 
-    @Test
-    void anyChangedByteIsRefused() {
+    private void anyChangedByteIsRefused() {
         byte[] bytes = metric().toBytes(randomState(new Random(14)));
         for (int i = 0; i < bytes.length; i++) {
             byte[] damaged = bytes.clone();
@@ -205,8 +228,7 @@ public abstract class MetricLaws<S> {
         }
     }
 
-    @Test
-    void missingAndAddedBytesAreRefused() {
+    private void missingAndAddedBytesAreRefused() {
         byte[] bytes = metric().toBytes(randomState(new Random(15)));
         for (int length = 0; length < bytes.length; length++) {
             assertRefused(Arrays.copyOf(bytes, length));
@@ -217,7 +239,7 @@ public abstract class MetricLaws<S> {
     private void assertRefused(byte[] bytes) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metric().fromBytes(bytes))
-                .withMessageStartingWith("Cannot read state of metric " + metric().name() + ": ");
+                .withMessageStartingWith("Cannot read state of metric " + metric().stateName() + ": ");
     }
 
     private S stateOf(MetricRows rows) {
@@ -272,20 +294,24 @@ public abstract class MetricLaws<S> {
     }
 
     private void assertEquivalent(S actual, S expected) {
-        if (exact()) {
+        if (law.tolerance() == 0) {
             assertSame(actual, expected);
             return;
         }
-        double value = computeOrNaN(expected);
-        assertThat(computeOrNaN(actual)).isCloseTo(value, Offset.offset(1e-12 * Math.abs(value)));
+        Map<String, Double> values = valuesOf(expected);
+        Map<String, Double> others = valuesOf(actual);
+        assertThat(others.keySet()).isEqualTo(values.keySet());
+        values.forEach((name, value) -> assertThat(others.get(name))
+                .as(name)
+                .isCloseTo(value, Offset.offset(law.tolerance() * Math.max(1, Math.abs(value)))));
     }
 
-    /** NaN where all weights were 0. */
-    private double computeOrNaN(S state) {
+    /** Nothing where these rows have no value, as if all weights are 0. */
+    private Map<String, Double> valuesOf(S state) {
         try {
-            return metric().compute(state);
+            return metric().compute(state).flatten("");
         } catch (NotComputableException e) {
-            return Double.NaN;
+            return Map.of();
         }
     }
 }

@@ -24,16 +24,28 @@ class StateBytesTest {
         byte[] bytes = BYTES.clone();
         bytes[12] = 1;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StateBytes.unwrap("loss", 8, bytes))
+                .isThrownBy(() -> StateBytes.unwrap("loss", bytes))
                 .withMessageMatching("Cannot read state of metric loss: damaged bytes, by their checksum"
                         + " \\([0-9a-f]{8}, expected [0-9a-f]{8}\\)");
     }
 
     @Test
-    void otherPayloadSizeIsRefused() {
+    void missingAndLeftOverNumbersAreRefused() {
+        StateInput input = new StateInput("loss", StateBytes.unwrap("loss", BYTES));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StateBytes.unwrap("loss", 9, BYTES))
-                .withMessage("Cannot read state of metric loss: other payload size (8, expected 9)");
+                .isThrownBy(() -> input.readDoubles(2))
+                .withMessage("Cannot read state of metric loss: too few bytes (8, expected 16)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(input::end)
+                .withMessage("Cannot read state of metric loss: bytes left over (8, expected 0)");
+    }
+
+    @Test
+    void hugeCountIsRefusedBeforeMemoryIsTaken() {
+        ByteBuffer payload = ByteBuffer.allocate(12).putInt(Integer.MAX_VALUE).rewind();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StateInput("loss", payload).readCount(8))
+                .withMessage("Cannot read state of metric loss: bad number of elements (2147483647, expected 0 to 1)");
     }
 
     /** Bytes with a valid checksum can still be nonsense: these have an empty name. */
@@ -45,7 +57,7 @@ class StateBytesTest {
 
     private static void assertRefused(byte[] bytes, String why) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StateBytes.unwrap("loss", 8, Arrays.copyOf(bytes, bytes.length)))
+                .isThrownBy(() -> StateBytes.unwrap("loss", Arrays.copyOf(bytes, bytes.length)))
                 .withMessage("Cannot read state of metric loss: " + why);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firesteel.engine.data.Ledger;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricInput;
-import io.firesteel.engine.metric.Metrics;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class StateMergerTest {
     private static final float HUGE = 0x1p60f;
-    private static final List<Metric<?>> LOSS = List.of(Metrics.byName("loss"));
+    private static final List<Metric<?>> LOSS = List.of(Metrics.of("loss"));
 
     @Test
     void statesMergeInTheOrderOfTheShardsHoweverTheyArrive() {
@@ -78,7 +78,7 @@ class StateMergerTest {
     }
 
     private static ShardStates lossState(int shard, float loss, int rows) {
-        return new ShardStates(shard, Map.of("loss", bytes(Metrics.byName("loss"), loss, rows)));
+        return new ShardStates(shard, Map.of("loss", bytes(Metrics.of("loss"), loss, rows)));
     }
 
     private static <S> byte[] bytes(Metric<S> metric, float loss, int rows) {

@@ -1,34 +1,37 @@
-package io.firesteel.engine.metric;
+package io.firesteel.engine.metric.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.firesteel.engine.metric.LawCase;
+import io.firesteel.engine.metric.MetricFacts;
+import io.firesteel.engine.metric.MetricInput;
+import io.firesteel.engine.metric.MetricLaws;
+import io.firesteel.engine.metric.RowSource;
+import io.firesteel.engine.metric.WeightedMean;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Random;
-import org.assertj.core.data.Percentage;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AccuracyMetricTest extends MetricLaws<WeightedMean> {
-    private final AccuracyMetric metric = new AccuracyMetric();
+class AccuracyTest {
+    private final Accuracy metric = new Accuracy();
 
-    @Override
-    protected Metric<WeightedMean> metric() {
-        return metric;
-    }
-
-    @Override
-    protected MetricRows rows(Random random, int count) {
-        return RandomRows.classified(random, count, 3);
+    @TestFactory
+    Stream<DynamicContainer> laws() {
+        return MetricLaws.of(
+                LawCase.exact(metric, RowSource.classified(3)).golden(this::goldenState),
+                LawCase.exact(metric, RowSource.multilabel(2)).golden(this::goldenState));
     }
 
     /** Right, wrong, right with weights 1, 0.75 and 0.75: 1.75 of 2.5. */
-    @Override
-    protected WeightedMean goldenState() {
+    private WeightedMean goldenState() {
         WeightedMean state = metric.zero();
         metric.update(
                 state,
@@ -38,24 +41,16 @@ class AccuracyMetricTest extends MetricLaws<WeightedMean> {
         return state;
     }
 
-    @Override
-    protected boolean exact() {
-        return true;
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.firesteel.engine.metric.MetricFacts#cases")
-    void valuesEqualScikitLearn(MetricFacts.Case fact) {
-        WeightedMean state = metric.zero();
-        metric.update(state, fact.rows().all());
-        assertThat(metric.compute(state)).isCloseTo(fact.value("accuracy"), Percentage.withPercentage(1e-10));
+    @TestFactory
+    Stream<DynamicTest> valuesEqualScikitLearn() {
+        return MetricFacts.tests("metrics.json");
     }
 
     @Test
     void classesOfOneColumnAreComparedWithTheSignOfTheLogit() {
         WeightedMean state = metric.zero();
         metric.update(state, predictions(1, 3, 0, -3, 2).classes(LongBuffer.wrap(new long[] {1, 0, 1, 0})));
-        assertThat(metric.compute(state)).isEqualTo(0.5);
+        assertThat(metric.compute(state).number()).isEqualTo(0.5);
     }
 
     @ParameterizedTest

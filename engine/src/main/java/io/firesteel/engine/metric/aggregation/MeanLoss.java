@@ -1,4 +1,8 @@
-package io.firesteel.engine.metric;
+package io.firesteel.engine.metric.aggregation;
+
+import io.firesteel.engine.metric.MeanMetric;
+import io.firesteel.engine.metric.MetricInput;
+import io.firesteel.engine.metric.WeightedMean;
 
 /**
  * The mean of the rows' losses, weighted: {@code sum(w * loss) / sum(w)} in double precision. Reads losses (N) and
@@ -6,8 +10,8 @@ package io.firesteel.engine.metric;
  * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.Loss.html">Loss</a>, but row by row, so that batches of
  * different sizes count right.
  */
-final class LossMetric extends MeanMetric {
-    LossMetric() {
+final class MeanLoss extends MeanMetric {
+    MeanLoss() {
         super("loss");
     }
 

@@ -1,4 +1,8 @@
-package io.firesteel.engine.metric;
+package io.firesteel.engine.metric.classification;
+
+import io.firesteel.engine.metric.MeanMetric;
+import io.firesteel.engine.metric.MetricInput;
+import io.firesteel.engine.metric.WeightedMean;
 
 /**
  * The share of right predictions, weighted, in [0, 1]. Reads logits (N, C), labels and weights.
@@ -14,8 +18,8 @@ package io.firesteel.engine.metric;
  * <p>Misleads where one class is rare: always guessing the frequent one scores high. Like Ignite's <a
  * href="https://docs.pytorch.org/ignite/generated/ignite.metrics.Accuracy.html">Accuracy</a>, but on logits.
  */
-final class AccuracyMetric extends MeanMetric {
-    AccuracyMetric() {
+final class Accuracy extends MeanMetric {
+    Accuracy() {
         super("accuracy");
     }
 
@@ -25,12 +29,11 @@ final class AccuracyMetric extends MeanMetric {
             updateElements(state, input);
             return;
         }
-        int columns = input.predictionColumns();
+        int classes = input.predictedClasses();
         for (int row = 0; row < input.rows(); row++) {
             double weight = input.weight(row);
-            long label = checkedClass(input, row, Math.max(columns, 2));
-            long predicted = columns == 1 ? (input.prediction(row, 0) > 0 ? 1 : 0) : largest(input, row, columns);
-            state.add(predicted == label ? weight : 0, weight);
+            long label = checkedClass(input, row, classes == 0 ? Integer.MAX_VALUE : classes);
+            state.add(input.predictedClass(row) == label ? weight : 0, weight);
         }
     }
 
@@ -43,9 +46,7 @@ final class AccuracyMetric extends MeanMetric {
         for (int row = 0; row < input.rows(); row++) {
             int right = 0;
             for (int column = 0; column < columns; column++) {
-                boolean positive = input.prediction(row, column) > 0;
-                boolean wanted = input.target(row, column) >= 0.5f;
-                right += positive == wanted ? 1 : 0;
+                right += input.predictedLabel(row, column) == input.wantedLabel(row, column) ? 1 : 0;
             }
             double weight = input.weight(row);
             state.add(weight * right, weight * columns);
@@ -59,19 +60,5 @@ final class AccuracyMetric extends MeanMetric {
                     "Invalid class: " + label + " in row " + row + " of a batch (must be in [0, " + classes + "))");
         }
         return label;
-    }
-
-    private static int largest(MetricInput input, int row, int columns) {
-        int best = 0;
-        for (int column = 0; column < columns; column++) {
-            float value = input.prediction(row, column);
-            if (Float.isNaN(value)) {
-                return column;
-            }
-            if (value > input.prediction(row, best)) {
-                best = column;
-            }
-        }
-        return best;
     }
 }
