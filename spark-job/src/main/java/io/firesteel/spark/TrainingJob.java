@@ -67,7 +67,7 @@ public final class TrainingJob {
         RunPlan plan = planned(job, spark);
         RunRecorder recorder = new RunRecorder(request, plan, runId, directory, hadoop);
         try {
-            List<ReplicaResult> results = trainReplicas(plan, runId, recorder, spark.sparkContext());
+            List<ReplicaResult> results = trainReplicas(plan, runId, directory, recorder, spark.sparkContext());
             return recorder.completed(results);
         } catch (RunException e) {
             recorder.failed(e);
@@ -77,20 +77,32 @@ public final class TrainingJob {
         }
     }
 
-    private List<ReplicaResult> trainReplicas(RunPlan plan, String runId, RunRecorder recorder, SparkContext context) {
+    private List<ReplicaResult> trainReplicas(
+            RunPlan plan, String runId, RunDirectory directory, RunRecorder recorder, SparkContext context) {
         Duration afterLoss = Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 30);
         try (ListenerThread recording = new ListenerThread(recorder);
                 FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
+                DriverHandlers handlers = DriverHandlers.attach(
+                        plan, runId, directory, context, () -> watch.cancelNow("a handler on the driver failed"));
                 Coordinator coordinator = Coordinator.open(
                         runId,
                         plan.assignment().replicas(),
                         StateMerger.of(plan.training().metricDefinitions()),
-                        RunListener.of(watch, recording, terminal))) {
-            List<ReplicaResult> results = runStage(plan, runId, recorder.checkpoints(), context, coordinator, watch);
-            recording.drain();
-            recorder.restarts(coordinator.restarts());
-            Failures.throwFirst(results, coordinator.firstFailure());
-            return results;
+                        RunListener.of(watch, recording, terminal),
+                        handlers.handlers())) {
+            try {
+                List<ReplicaResult> results =
+                        runStage(plan, runId, recorder.checkpoints(), context, coordinator, watch, handlers);
+                recorder.restarts(coordinator.restarts());
+                handlers.throwIfFailed();
+                Failures.throwFirst(results, coordinator.firstFailure());
+                handlers.completed(results);
+                recording.drain();
+                return results;
+            } catch (RunException e) {
+                handlers.failed(e);
+                throw e;
+            }
         }
     }
 
@@ -100,7 +112,8 @@ public final class TrainingJob {
             String checkpoints,
             SparkContext context,
             Coordinator coordinator,
-            FailureWatch watch) {
+            FailureWatch watch,
+            DriverHandlers handlers) {
         StageStart stageStart =
                 new StageStart(() -> watch.expectStart(plan.job().train().startTimeout()));
         context.addSparkListener(stageStart);
@@ -112,6 +125,7 @@ public final class TrainingJob {
         } catch (Exception e) {
             // Spark's Scala methods throw checked exceptions undeclared.
             LOG.error("Spark ended the job of run {} on {}", runId, context.master(), e);
+            handlers.throwIfFailed();
             throw Failures.ofSpark(e, coordinator.firstFailure(), watch.cancelledBecause());
         } finally {
             context.clearJobGroup();

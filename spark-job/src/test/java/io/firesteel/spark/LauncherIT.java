@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.engine.checkpoint.SafeTensors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,97 @@ class LauncherIT {
         assertThat(sha256("killed")).isEqualTo(sha256("untouched"));
         assertThat(field("killed", "/samples")).isEqualTo(field("untouched", "/samples"));
         assertThat(epochs("killed")).isEqualTo(epochs("untouched")).hasSize(20);
+    }
+
+    /** Handlers of all kinds, on replicas and on the driver, of a run whose rank 1 kills its own JVM inside an epoch. */
+    @Test
+    void handlersGoOnOverAKilledExecutorAsIfThereHadBeenNone() throws Exception {
+        Files.writeString(directory.resolve("job.yaml"), """
+                name: it
+                data: {format: csv, path: rows.csv, options: {header: "true", inferSchema: "true"}, validation: {fraction: 0.3}}
+                features: [{columns: [a, b]}]
+                label: {column: label, type: int64}
+                model: {type: mlp, hidden: [8], outputs: 2}
+                loss: crossEntropy
+                optimizer:
+                  type: adam
+                  learningRate: 0.05
+                  schedule: {type: reduceOnPlateau, metric: validation.loss, factor: 0.5, patience: 0, threshold: 0.02}
+                train: {epochs: 60, batchSize: 20, shards: 4, replicas: 2}
+                checkpoint: {everyIterations: 5, keep: 2, best: {metric: validation.loss, keep: 2}}
+                handlers:
+                  earlyStopping: {metric: validation.loss, patience: 4, minDelta: 0.005}
+                  ema: {momentum: 0.1}
+                setup: com.acme.KillsItselfOnce
+                output: runs
+                """);
+        Path marker = Files.createFile(directory.resolve("killed"));
+        Path jar = userJar("com.acme.KillsItselfOnce", """
+                package com.acme;
+
+                import io.firesteel.engine.event.Events;
+                import io.firesteel.engine.train.CoordinatorEngine;
+                import io.firesteel.engine.train.CoordinatorSetup;
+                import io.firesteel.engine.train.TrainingEngines;
+                import io.firesteel.engine.train.TrainingSetup;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+                import java.nio.file.StandardOpenOption;
+                import java.util.List;
+
+                public final class KillsItselfOnce implements TrainingSetup, CoordinatorSetup {
+                    @Override
+                    public void attach(TrainingEngines engines) {
+                        engines.onRank(1, Events.ITERATION_COMPLETED.once(32), engine -> {
+                            if (Files.notExists(Path.of("MARKER"))) {
+                                Files.createFile(Path.of("MARKER"));
+                                String pid = Long.toString(ProcessHandle.current().pid());
+                                new ProcessBuilder("kill", "-9", pid).start().waitFor();
+                            }
+                        });
+                    }
+
+                    @Override
+                    public void onCoordinator(CoordinatorEngine coordinator) {
+                        Path heard = Path.of("HEARD", coordinator.runId() + ".heard");
+                        coordinator.engine().on(Events.STARTED.or(Events.EPOCH_COMPLETED).or(Events.COMPLETED), engine ->
+                                Files.write(heard, List.of(engine.lastEvent().orElseThrow() + " " + engine.state().epoch()
+                                        + " " + engine.state().iteration() + " " + engine.state().metrics()),
+                                        StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+                    }
+                }
+                """.replace("MARKER", marker.toString())
+                .replace("HEARD", directory.toString()));
+        Ended untouched = start(List.of("--jars", jar.toString()), "--master", "local[2]", "--run-id", "untouched");
+        assertThat(untouched.code).as(untouched.err).isZero();
+        Files.delete(marker);
+        Ended killed = start(List.of("--jars", jar.toString()), "--master", TWO_EXECUTORS, "--run-id", "killed");
+        assertThat(killed.code).as(killed.err).isZero();
+        assertThat(marker).exists();
+        assertThat(field("killed", "/restarts")).isEqualTo("1");
+        assertThat(field("killed", "/stopReason"))
+                .startsWith("early stopping: validation.loss is ")
+                .isEqualTo(field("untouched", "/stopReason"));
+        assertThat(Integer.parseInt(field("untouched", "/iterations"))).isGreaterThan(40);
+        assertThat(epochs("killed")).isEqualTo(epochs("untouched"));
+        assertThat(sha256("killed")).isEqualTo(sha256("untouched"));
+        assertThat(best("killed")).isEqualTo(best("untouched")).hasSize(4);
+        assertThat(Files.readString(directory.resolve("killed.heard")))
+                .isEqualTo(Files.readString(directory.resolve("untouched.heard")))
+                .hasLineCount(2 + epochs("killed").size());
+    }
+
+    /** Scores and contents of the best checkpoints. */
+    private List<Object> best(String runId) throws IOException {
+        List<Object> best = new ArrayList<>();
+        for (JsonNode checkpoint : new ObjectMapper().readTree(report(runId)).at("/bestCheckpoints")) {
+            best.add(checkpoint.get("iteration") + " " + checkpoint.get("score"));
+            try (InputStream file =
+                    URI.create(checkpoint.get("path").asText()).toURL().openStream()) {
+                best.add(SafeTensors.read(file).tensors());
+            }
+        }
+        return best;
     }
 
     @Test

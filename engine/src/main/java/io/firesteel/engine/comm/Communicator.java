@@ -66,6 +66,9 @@ public interface Communicator extends AutoCloseable {
     /** Number of ranks, &gt;= 1. */
     int worldSize();
 
+    /** Whether all ranks run on one machine, as far as is known: what one has to tell another crosses no network. */
+    boolean isOnOneMachine();
+
     /**
      * Memory that sums of large vectors are fastest in: where all ranks run on one machine and share memory, each can read the
      * others'. An {@link #allReduceSum} or {@link #allReduce} of float32 sums whose only contribution and result are one and

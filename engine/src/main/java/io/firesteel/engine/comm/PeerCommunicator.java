@@ -72,6 +72,11 @@ final class PeerCommunicator implements Communicator {
     }
 
     @Override
+    public boolean isOnOneMachine() {
+        return hosts.hosts() == 1;
+    }
+
+    @Override
     public ByteBuffer allocate(int bytes) {
         OperationNumber operation = next(Operation.ALLOCATE);
         if (bytes < 0) {

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * The batches of the shards that one replica hosts, step by step, epoch after epoch. For each epoch a background thread copies the
- * rows of the coming steps into a ring of sets of direct buffers, which all epochs share: three, or more where steps are small. Which rows a shard gives to a
- * step, and in which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
+ * rows of the coming steps into a ring of sets of direct buffers, which all epochs share: three, or more where steps are small;
+ * or the thread that takes the steps does so, into one set ({@link BatchAssembly}). Which rows a shard gives to a step, and in
+ * which order, depends on the shard, the seed and the epoch, never on the replica that hosts it.
  *
  * <p>Closed by who created it, after which no thread is left; the stores are not closed by it, and must be open that long. Used
  * by one thread.
@@ -34,6 +35,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     private final RowOrder order;
     private final List<ShardStore> stores;
     private final List<Integer> shards;
+    private final BatchAssembly assembly;
     private final Duration deadline;
     private final List<StepBatch> ring;
     private StepIterator open;
@@ -49,17 +51,19 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
             RowOrder order,
             List<ShardStore> stores,
             List<Integer> shards,
+            BatchAssembly assembly,
             Duration deadline) {
         this.plans = plans;
         this.order = order;
         this.stores = stores;
         this.shards = shards;
+        this.assembly = assembly;
         this.deadline = deadline;
         // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
         List<Integer> capacities = stores.isEmpty() ? List.of() : most;
         RowLayout layout = stores.isEmpty() ? null : stores.get(0).layout();
         this.ring = Stream.generate(() -> new StepBatch(layout, capacities))
-                .limit(sets(layout, capacities))
+                .limit(assembly == BatchAssembly.AHEAD ? sets(layout, capacities) : 1)
                 .toList();
     }
 
@@ -75,24 +79,30 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      *
      * @param stores the hosted shards
      * @param shards their numbers in the schedule, ascending, in the order of the stores
-     * @param schedule of all shards
+     * @param schedules of all shards
      * @param seed of the job
-     * @throws IllegalArgumentException if stores, numbers and schedule don't fit together
+     * @param assembly by which thread
+     * @throws IllegalArgumentException if stores, numbers and schedules don't fit together
      */
     public static StepBatches shuffled(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
-        return shuffled(stores, shards, BatchSchedules.same(schedule), seed);
+            List<ShardStore> stores,
+            List<Integer> shards,
+            BatchSchedules schedules,
+            long seed,
+            BatchAssembly assembly) {
+        return training(stores, shards, schedules, RowOrder.shuffled(seed), assembly, DEADLINE);
     }
 
-    /** Training as with one schedule, with that of each epoch. */
+    /** Training {@linkplain BatchAssembly#AHEAD ahead}, with the same schedule in each epoch. */
     public static StepBatches shuffled(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedules schedules, long seed) {
-        return training(stores, shards, schedules, RowOrder.shuffled(seed), DEADLINE);
+            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
+        return shuffled(stores, shards, BatchSchedules.same(schedule), seed, BatchAssembly.AHEAD);
     }
 
-    /** Training as {@link #shuffled}, but in the order of the stores in every epoch. */
+    /** Training ahead as with {@link #shuffled}, but in the order of the stores in every epoch. */
     public static StepBatches inOrder(List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule) {
-        return training(stores, shards, BatchSchedules.same(schedule), RowOrder.stored(), DEADLINE);
+        return training(
+                stores, shards, BatchSchedules.same(schedule), RowOrder.stored(), BatchAssembly.AHEAD, DEADLINE);
     }
 
     /**
@@ -115,6 +125,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
                 RowOrder.stored(),
                 List.copyOf(stores),
                 List.copyOf(shards),
+                BatchAssembly.AHEAD,
                 DEADLINE);
     }
 
@@ -123,6 +134,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
             List<Integer> shards,
             BatchSchedules schedules,
             RowOrder order,
+            BatchAssembly assembly,
             Duration deadline) {
         checkShards(stores, shards);
         for (int i = 0; i < stores.size(); i++) {
@@ -135,6 +147,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
                 order,
                 List.copyOf(stores),
                 numbers,
+                assembly,
                 deadline);
     }
 
@@ -184,8 +197,14 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
                     + ": there is no such step (expected 0 to " + plan.steps() + ")");
         }
         StepAssembler assembler = new StepAssembler(plan, stores, shards, orders(epoch));
-        open = new StepIterator(assembler, epoch, firstStep, plan.steps(), ring, deadline).start();
+        open = new StepIterator(supply(assembler, epoch, firstStep), epoch, firstStep, plan.steps());
         return open;
+    }
+
+    private StepSupply supply(StepAssembler assembler, int epoch, long firstStep) {
+        return assembly == BatchAssembly.AHEAD
+                ? new StepsAhead(assembler, epoch, firstStep, steps(), ring, deadline).start()
+                : new StepsOnDemand(assembler, epoch, ring.get(0));
     }
 
     /** Closes the epoch that is open, if any. Closing twice does nothing. */

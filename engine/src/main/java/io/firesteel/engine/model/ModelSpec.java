@@ -16,6 +16,11 @@ public sealed interface ModelSpec extends Serializable permits Mlp, LeNet, Linea
      */
     Block block(List<TensorSpec> inputs, TensorSpec label);
 
+    /** Whether layers of this model may draw random numbers in training. */
+    default boolean mayDraw() {
+        return false;
+    }
+
     /** What decides the first weights: the block's own initializers, unless the model has better ones. */
     default Initialization initialization() {
         return Initialization.OF_BLOCK;

@@ -28,11 +28,9 @@ import java.util.stream.Stream;
  * libtorch reads and writes them.
  */
 public final class Network implements AutoCloseable {
-    /** Initializers draw from a generator that the whole process shares: one network at a time, or seeds mean nothing. */
-    private static final Object INITIALIZATION = new Object();
-
     private final NDManager manager;
     private final Block block;
+    private final LayerDraws draws;
     private final ParameterStore parameterStore;
     private final ParameterLayout layout;
     private final List<NDArray> arrays = new ArrayList<>();
@@ -45,9 +43,11 @@ public final class Network implements AutoCloseable {
     private final BitSet boundGradients = new BitSet();
     private final int outputs;
 
-    private Network(NDManager manager, Block block, Shape[] inputShapes, int exchangeFloats, boolean bound) {
+    private Network(
+            NDManager manager, Block block, LayerDraws draws, Shape[] inputShapes, int exchangeFloats, boolean bound) {
         this.manager = manager;
         this.block = block;
+        this.draws = draws;
         this.parameterStore = new DirectParameters(manager);
         List<NamedParameter> parameters = NamedParameter.of(block);
         this.layout = ParameterLayout.of(parameters);
@@ -91,11 +91,9 @@ public final class Network implements AutoCloseable {
         try {
             Block block = spec.block(inputs, label);
             Shape[] shapes = inputs.stream().map(Network::oneRow).toArray(Shape[]::new);
-            synchronized (INITIALIZATION) {
-                Torch.seed(seed);
-                initialize(block, manager, inputs, shapes);
-            }
-            Network network = new Network(manager, block, shapes, exchangeFloats, bound);
+            SharedGenerator.seeded(seed, () -> initialize(block, manager, inputs, shapes));
+            LayerDraws draws = spec.mayDraw() ? LayerDraws.ofUser() : LayerDraws.none();
+            Network network = new Network(manager, block, draws, shapes, exchangeFloats, bound);
             if (spec.initialization() == Initialization.KAIMING_UNIFORM) {
                 KaimingUniform.fill(network.layout, network.weights(), seed);
                 network.publishWeights();
@@ -175,9 +173,20 @@ public final class Network implements AutoCloseable {
         return manager.newSubManager();
     }
 
+    /**
+     * Makes what layers draw in training, such as the masks of a user's Dropout, depend on this seed alone: in every forward pass
+     * from now on. Without it, on what has been drawn in this process before.
+     */
+    public void seedDraws(long seed) {
+        draws.seed(seed);
+    }
+
     /** Runs the network on inputs (N, …); the outputs live in the inputs' manager. */
     public NDList forward(NDList inputs, ForwardMode mode) {
-        return block.forward(parameterStore, inputs, mode == ForwardMode.TRAINING);
+        boolean training = mode == ForwardMode.TRAINING;
+        return training && draws.matter()
+                ? draws.run(manager, () -> block.forward(parameterStore, inputs, true))
+                : block.forward(parameterStore, inputs, training);
     }
 
     /** Adds the derivatives of a scalar to the gradients; after {@link #collectGradients()} they stand in {@link #gradients()}. */
@@ -223,9 +232,10 @@ public final class Network implements AutoCloseable {
         manager.close();
     }
 
-    private static void initialize(Block block, NDManager manager, List<TensorSpec> inputs, Shape[] shapes) {
+    private static Block initialize(Block block, NDManager manager, List<TensorSpec> inputs, Shape[] shapes) {
         try {
             block.initialize(manager, DataType.FLOAT32, shapes);
+            return block;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "Cannot build the model for inputs " + inputs + ": " + e.getMessage(), e);

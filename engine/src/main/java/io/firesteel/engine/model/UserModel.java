@@ -19,6 +19,11 @@ public record UserModel(String className, Map<String, String> options) implement
     }
 
     @Override
+    public boolean mayDraw() {
+        return true;
+    }
+
+    @Override
     public Block block(List<TensorSpec> inputs, TensorSpec label) {
         Block block = UserClass.create("model", className, ModelFactory.class).create(inputs, label, options);
         if (block == null) {

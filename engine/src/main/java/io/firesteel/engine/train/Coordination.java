@@ -4,6 +4,7 @@ import io.firesteel.engine.handler.Finding;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the replicas of a run agree on what isn't a gradient: the port through which they reach their coordinator. */
 public interface Coordination {
@@ -21,6 +22,16 @@ public interface Coordination {
 
     /** Records a completed epoch. Rank 0 calls it. */
     void epochCompleted(EpochRecord epoch);
+
+    /**
+     * Waits for what the coordinator's handlers decide about an epoch that rank 0 has recorded. Collective; the same answer on
+     * every rank.
+     *
+     * @return why the run ends here; empty if it goes on
+     */
+    default Optional<String> stopAfter(int epoch) {
+        return Optional.empty();
+    }
 
     /**
      * Records a checkpoint: from now on a restart goes on from it. Rank 0 calls it, when the checkpoint is written whole.

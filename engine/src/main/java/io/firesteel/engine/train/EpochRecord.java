@@ -20,4 +20,9 @@ public record EpochRecord(int epoch, long iteration, double seconds, Map<String,
     public EpochRecord {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
+
+    /** The same epoch with other values. */
+    EpochRecord with(Map<String, Double> newMetrics) {
+        return new EpochRecord(epoch, iteration, seconds, newMetrics, ledger);
+    }
 }

@@ -48,11 +48,11 @@ final class LocalStep implements TrainingStep {
 
     @Override
     public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch batch) {
+        long iteration = engine.state().iteration();
         beginWindow();
         for (int i = 0; i < workers.size(); i++) {
-            learn(workers.get(i), batch.batches().get(i));
+            learn(workers.get(i), iteration, batch.batches().get(i));
         }
-        long iteration = engine.state().iteration();
         step = new StepSpan(iteration, iteration);
         boolean saves = spec.checkpoints().isDue(step);
         if (iteration % local.every() != 0 && !saves && !isLastOfEpoch(engine.state())) {
@@ -100,11 +100,11 @@ final class LocalStep implements TrainingStep {
         }
     }
 
-    private void learn(LocalWorker worker, Batch batch) {
+    private void learn(LocalWorker worker, long iteration, Batch batch) {
         if (batch.rows() > 0) {
             worker.enter();
             network.zeroGradients();
-            pass.run(batch, loss -> {
+            pass.run(iteration, batch, loss -> {
                 long start = System.nanoTime();
                 worker.learn(loss, batch.weightSum());
                 times.addSince(Phase.OPTIMIZER, start);

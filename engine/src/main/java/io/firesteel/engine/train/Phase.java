@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a replica spends its time on; the names are those of the report's {@code phases}. */
 public enum Phase {
-    /** Waiting for the next batch. */
+    /** Waiting for the next batch, or assembling it where the training thread does. */
     DATA,
     /** The network's output and the loss. */
     FORWARD,

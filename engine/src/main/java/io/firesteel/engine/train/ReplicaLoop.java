@@ -3,6 +3,7 @@ package io.firesteel.engine.train;
 import ai.djl.Device;
 import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.BatchAssembly;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
@@ -34,9 +35,11 @@ final class ReplicaLoop implements StepLoop {
      * @param workload what to train
      * @param shard this rank's; stays the caller's
      * @param communicator to the replicas that train with this one; stays the caller's
+     * @param assembly by which thread
      * @param blocks how often this loop will be run
      */
-    ReplicaLoop(StepWorkload workload, HostedShard shard, Communicator communicator, int blocks) {
+    ReplicaLoop(
+            StepWorkload workload, HostedShard shard, Communicator communicator, BatchAssembly assembly, int blocks) {
         this.epochs = blocks;
         this.communicator = communicator;
         TrainingSpec spec = workload.training(communicator.worldSize(), blocks);
@@ -53,9 +56,20 @@ final class ReplicaLoop implements StepLoop {
                 0,
                 communicator,
                 new NoCoordination(StateMerger.of(spec.metricDefinitions())),
-                CheckpointStore.none());
+                CheckpointStore.none(),
+                assembly);
         this.times = training.times();
         training.attach(this::attach);
+    }
+
+    /**
+     * Makes every step end at a barrier.
+     *
+     * @param everyone to the replicas that take the same steps; stays the caller's
+     */
+    ReplicaLoop meeting(Communicator everyone) {
+        training.attach(engines -> engines.trainer().on(Events.ITERATION_COMPLETED, engine -> everyone.barrier()));
+        return this;
     }
 
     private void attach(TrainingEngines engines) {

@@ -3,6 +3,7 @@ package io.firesteel.engine.train;
 import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.BatchAssembly;
 import io.firesteel.engine.data.BatchSchedule;
 import io.firesteel.engine.data.BatchSchedules;
 import io.firesteel.engine.data.ShardStore;
@@ -105,6 +106,28 @@ public final class ReplicaTraining implements AutoCloseable {
             Communicator communicator,
             Coordination coordination,
             CheckpointStore checkpoints) {
+        this(
+                spec,
+                network,
+                shards,
+                trainingRows,
+                validationRows,
+                communicator,
+                coordination,
+                checkpoints,
+                assembly(stores(shards, HostedShard::training), communicator));
+    }
+
+    ReplicaTraining(
+            TrainingSpec spec,
+            Network network,
+            List<HostedShard> shards,
+            long[] trainingRows,
+            long validationRows,
+            Communicator communicator,
+            Coordination coordination,
+            CheckpointStore checkpoints,
+            BatchAssembly assembly) {
         this.spec = spec;
         this.lastEpoch = spec.epochs();
         this.network = network;
@@ -116,7 +139,7 @@ public final class ReplicaTraining implements AutoCloseable {
         this.validationMetrics = new ShardMetrics(metrics, numbers);
         this.schedules = new BatchSchedules(spec.batchSize(), spec.batching().findRamp(), trainingRows);
         this.trainingSteps =
-                StepBatches.shuffled(stores(shards, HostedShard::training), numbers, schedules, spec.seed());
+                StepBatches.shuffled(stores(shards, HostedShard::training), numbers, schedules, spec.seed(), assembly);
         this.validationSteps =
                 StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
         this.validates = validationRows > 0;
@@ -137,6 +160,14 @@ public final class ReplicaTraining implements AutoCloseable {
                 coordination);
         attachHandlers(stop);
         this.handlers = new RunHandlers(spec.handlers(), trainer, step, Weights.of(network), communicator.rank());
+    }
+
+    /** How a replica assembles its training steps: waiting for a network leaves another thread time to do it. */
+    static BatchAssembly assembly(List<ShardStore> stores, Communicator communicator) {
+        return communicator.isOnOneMachine()
+                ? BatchAssembly.onOneMachine(
+                        stores, communicator.worldSize(), Runtime.getRuntime().availableProcessors())
+                : BatchAssembly.AHEAD;
     }
 
     /**
@@ -333,14 +364,16 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void report(Engine<StepBatch, StepOutput> engine) {
+        int epoch = Math.toIntExact(engine.state().epoch());
         if (communicator.rank() == 0) {
             coordination.epochCompleted(new EpochRecord(
-                    Math.toIntExact(engine.state().epoch()),
+                    epoch,
                     engine.state().iteration(),
                     clock.epochSeconds(),
                     engine.state().metrics(),
                     trained.ledger()));
         }
+        coordination.stopAfter(epoch).ifPresent(engine::terminate);
     }
 
     /** Replicas that hold different weights have computed different things: a wrong model must not be handed out. */

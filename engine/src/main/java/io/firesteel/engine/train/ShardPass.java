@@ -13,23 +13,27 @@ final class ShardPass {
     private final ForwardPass forward;
     private final ShardMetrics metrics;
     private final PhaseTimes times;
+    private final DrawSeeds drawSeeds;
 
     ShardPass(Network network, TrainingSpec spec, ShardMetrics metrics, PhaseTimes times) {
         this.network = network;
         this.forward = new ForwardPass(network, spec.layout(), spec.loss());
         this.metrics = metrics;
         this.times = times;
+        this.drawSeeds = new DrawSeeds(spec.seed());
     }
 
     /**
      * Leaves the gradient of the batch's weighted loss in the network, whose gradients were zero.
      *
+     * @param iteration of the run
      * @param batch of at least one row
      * @param learnt given the weighted sum of the losses once the gradients are there; metrics are updated after it
      */
-    void run(Batch batch, DoubleConsumer learnt) {
+    void run(long iteration, Batch batch, DoubleConsumer learnt) {
         try (NDManager scope = network.newScope()) {
             long start = System.nanoTime();
+            network.seedDraws(drawSeeds.of(iteration, batch.shard()));
             ForwardPass.Result result = forward.run(scope, batch, mode(batch));
             NDArray sum = forward.weightedSum(scope, batch, result);
             double loss = sum.toFloatArray()[0];

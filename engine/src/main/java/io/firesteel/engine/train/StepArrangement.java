@@ -6,6 +6,11 @@ public enum StepArrangement {
     EXCHANGING,
     /** All replicas train at the same time, each for itself: what the machine could do without the exchange. */
     SEPARATE,
+    /**
+     * As {@link #SEPARATE}, but every step ends at a barrier, so that each takes as long as the slowest replica's: what an
+     * exchange would leave that takes no time.
+     */
+    IN_STEP,
     /** The first replica trains for itself while the others are idle. */
     ALONE,
     /**

@@ -1,10 +1,12 @@
 package io.firesteel.engine.train;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.data.BatchAssembly;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Adam;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Map;
  * </pre>
  *
  * With one replica there is nothing to exchange: only ALONE, BARE and DJL run. DJL runs where the optimizer is {@link Adam}.
+ * Replicas that run at the same time all assemble their batches as those that exchange do.
  */
 public final class StepBenchmark implements AutoCloseable {
     private final StepWorkload workload;
@@ -51,22 +54,27 @@ public final class StepBenchmark implements AutoCloseable {
 
     private void addLoops() {
         Torch.recordGradients(true);
-        int blocks = workload.allBlocks();
-        boolean first = communicator.rank() == 0;
-        boolean several = communicator.worldSize() > 1;
-        if (several) {
-            loops.put(StepArrangement.EXCHANGING, new ReplicaLoop(workload, shard, communicator, blocks));
-            loops.put(StepArrangement.SEPARATE, new ReplicaLoop(workload, shard, own, first ? 2 * blocks : blocks));
+        if (communicator.worldSize() > 1) {
+            BatchAssembly together = assembly(communicator);
+            loops.put(StepArrangement.EXCHANGING, loop(communicator, together));
+            loops.put(StepArrangement.SEPARATE, loop(own, together));
+            loops.put(StepArrangement.IN_STEP, loop(own, together).meeting(communicator));
         }
-        if (first) {
-            StepLoop separate = loops.get(StepArrangement.SEPARATE);
-            loops.put(
-                    StepArrangement.ALONE, separate == null ? new ReplicaLoop(workload, shard, own, blocks) : separate);
+        if (communicator.rank() == 0) {
+            loops.put(StepArrangement.ALONE, loop(own, assembly(own)));
             loops.put(StepArrangement.BARE, new BareLoop(workload, batches));
             if (workload.optimizer() instanceof Adam adam) {
                 loops.put(StepArrangement.DJL, new DjlLoop(workload, batches, adam));
             }
         }
+    }
+
+    private BatchAssembly assembly(Communicator replicas) {
+        return ReplicaTraining.assembly(List.of(shard.training()), replicas);
+    }
+
+    private ReplicaLoop loop(Communicator replicas, BatchAssembly assembly) {
+        return new ReplicaLoop(workload, shard, replicas, assembly, workload.allBlocks());
     }
 
     /**
@@ -103,7 +111,7 @@ public final class StepBenchmark implements AutoCloseable {
         try (own;
                 shard;
                 batches) {
-            loops.values().stream().distinct().forEach(StepLoop::close);
+            loops.values().forEach(StepLoop::close);
         }
     }
 }

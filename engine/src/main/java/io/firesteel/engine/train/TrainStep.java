@@ -49,7 +49,7 @@ final class TrainStep implements TrainingStep {
         begin(iteration, ends);
         List<Batch> batches = step.batches();
         for (int i = 0; i < batches.size(); i++) {
-            contribute(batches.get(i), ends && i == batches.size() - 1);
+            contribute(iteration, batches.get(i), ends && i == batches.size() - 1);
         }
         reducer.endIteration();
         if (!ends) {
@@ -136,12 +136,12 @@ final class TrainStep implements TrainingStep {
     }
 
     /** Adds a shard's part of the iteration; after the step's last one the gradients set out, and metrics are updated on their way. */
-    private void contribute(Batch batch, boolean last) {
+    private void contribute(long iteration, Batch batch, boolean last) {
         reducer.beginShard();
         if (batch.rows() == 0) {
             endShard(0, batch, last);
         } else {
-            pass.run(batch, loss -> endShard(loss, batch, last));
+            pass.run(iteration, batch, loss -> endShard(loss, batch, last));
         }
     }
 

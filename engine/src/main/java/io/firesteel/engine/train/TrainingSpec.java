@@ -25,7 +25,8 @@ import java.util.Objects;
  * @param batching how rows become steps
  * @param seed decides the first weights and the order of the rows
  * @param checkpoints when state is saved
- * @param setup class names of {@link TrainingSetup}s, in the order in which they attach their handlers
+ * @param setup class names of {@link TrainingSetup}s and {@link CoordinatorSetup}s, in the order in which they attach their
+ *     handlers
  * @param handlers those that need no code
  */
 public record TrainingSpec(
@@ -171,10 +172,29 @@ public record TrainingSpec(
         }
     }
 
-    /** New instances of the setups. */
+    /** New instances of the setups that attach handlers on replicas. */
     public List<TrainingSetup> setups() {
+        return setups(TrainingSetup.class);
+    }
+
+    /** New instances of the setups that attach handlers on the driver. */
+    public List<CoordinatorSetup> coordinatorSetups() {
+        return setups(CoordinatorSetup.class);
+    }
+
+    /** Whether handlers on the driver have a say at the end of an epoch. */
+    public boolean isCoordinated() {
+        return setup.stream().map(TrainingSpec::setupClass).anyMatch(CoordinatorSetup.class::isAssignableFrom);
+    }
+
+    private <T> List<T> setups(Class<T> role) {
         return setup.stream()
-                .map(name -> UserClass.create("setup", name, TrainingSetup.class))
+                .filter(name -> role.isAssignableFrom(setupClass(name)))
+                .map(name -> UserClass.create("setup", name, role))
                 .toList();
+    }
+
+    private static Class<?> setupClass(String name) {
+        return UserClass.load("setup", name, TrainingSetup.class, CoordinatorSetup.class);
     }
 }

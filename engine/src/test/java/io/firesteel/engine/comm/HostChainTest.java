@@ -57,6 +57,20 @@ final class HostChainTest {
         }
     }
 
+    @Test
+    void ranksKnowWhetherTheyShareAMachineAndGroupsDoToo() throws Exception {
+        run("aab", ReductionAlgorithm.AUTO, Ranks.options().build(), communicator -> {
+            assertThat(communicator.isOnOneMachine()).isFalse();
+            assertThat(communicator.split(communicator.rank() / 2).isOnOneMachine())
+                    .isTrue();
+        });
+        run(
+                "aa",
+                ReductionAlgorithm.AUTO,
+                Ranks.options().build(),
+                communicator -> assertThat(communicator.isOnOneMachine()).isTrue());
+    }
+
     private interface Body {
         void run(Communicator communicator) throws Exception;
     }

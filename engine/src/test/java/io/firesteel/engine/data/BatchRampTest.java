@@ -58,7 +58,7 @@ class BatchRampTest {
             Ledger all = stores.stream().map(ShardStore::ledger).reduce(Ledger.EMPTY, Ledger::merge);
             List<Integer> numbers = IntStream.range(0, rows.length).boxed().toList();
             BatchSchedules schedules = new BatchSchedules(full, Optional.of(ramp), rows);
-            try (StepBatches batches = StepBatches.shuffled(stores, numbers, schedules, 17)) {
+            try (StepBatches batches = StepBatches.shuffled(stores, numbers, schedules, 17, BatchAssembly.AHEAD)) {
                 for (int epoch = 1; epoch <= 5; epoch++) {
                     assertThat(used(batches, epoch, ramp.size(epoch, full))).isEqualTo(all);
                 }

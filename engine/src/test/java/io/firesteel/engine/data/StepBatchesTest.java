@@ -105,6 +105,31 @@ class StepBatchesTest {
     }
 
     @Test
+    void stepsOnDemandAreThoseThatAreAssembledAhead() {
+        BatchSchedule schedule = new BatchSchedule(64, 1000, 300);
+        List<Integer> shards = List.of(0, 1);
+        try (ShardStore store0 = TestingShards.inMemory(0, 1000);
+                ShardStore store1 = TestingShards.inMemory(1, 300);
+                StepBatches ahead = StepBatches.shuffled(List.of(store0, store1), shards, schedule, SEED);
+                StepBatches onDemand = StepBatches.shuffled(
+                        List.of(store0, store1),
+                        shards,
+                        BatchSchedules.same(schedule),
+                        SEED,
+                        BatchAssembly.ON_DEMAND)) {
+            for (int epoch = 1; epoch <= 2; epoch++) {
+                try (StepIterator expected = ahead.open(epoch, epoch);
+                        StepIterator actual = onDemand.open(epoch, epoch)) {
+                    while (expected.hasNext()) {
+                        assertSameBytes(actual.next(), expected.next());
+                    }
+                    assertThat(actual.hasNext()).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
     void everyFieldOfARowArrivesInItsColumn() {
         BatchSchedule schedule = new BatchSchedule(7, 20, 5);
         try (ShardStore store0 = TestingShards.inMemory(0, 20);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firesteel.engine.checkpoint.InMemoryCheckpointStore;
 import io.firesteel.engine.data.BatchRamp;
+import io.firesteel.engine.data.Ledger;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Mlp;
@@ -22,8 +23,11 @@ import io.firesteel.engine.train.TestingReplicas.Ended;
 import io.firesteel.engine.train.TestingReplicas.Run;
 import io.firesteel.engine.train.TestingReplicas.Trained;
 import io.firesteel.engine.train.TestingRows.Row;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,23 @@ class RampedTrainingTest {
                                 e -> rows.add(e.state().batch().rows())));
         assertThat(rows.subList(19, 22)).containsExactly(16, 32, 32);
         assertThat(rows.subList(30, 38)).containsExactly(48, 48, 48, 48, 48, 48, 32, 64);
+    }
+
+    @Test
+    void handlersOnTheDriverSeeTheSameIterations() {
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        TrainingSpec spec = spec(RAMPED, WirePrecision.FLOAT32, CheckpointPolicy.NEVER);
+        try (CoordinatorHandlers handlers = new CoordinatorHandlers(spec, () -> {})) {
+            handlers.engine().on(Events.EPOCH_COMPLETED, e -> seen.add(e.state().iteration()));
+            handlers.begin(TestingRows.trainingRows(shards), epoch -> {});
+            for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+                handlers.epochCompleted(new EpochRecord(
+                        epoch, ENDS_OF_EPOCHS.get(epoch - 1), 0.1, Map.of("train.loss", 1.0), Ledger.EMPTY));
+            }
+            ReplicaOutcome outcome = new ReplicaOutcome(EPOCHS, 47, 47, 1600, 1, "", Map.of(), Map.of(), "");
+            handlers.completed(outcome, Duration.ofSeconds(20));
+        }
+        assertThat(seen).isEqualTo(ENDS_OF_EPOCHS);
     }
 
     @Test

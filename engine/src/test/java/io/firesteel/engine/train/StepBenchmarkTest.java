@@ -60,7 +60,8 @@ class StepBenchmarkTest {
                 TestingReplicas.run(2, communicator -> run(mlp(ADAM), communicator));
         assertThat(ended).allSatisfy(rank -> assertThat(rank.failure()).isNull());
         assertThat(ended.get(0).value()).containsOnlyKeys(StepArrangement.values());
-        assertThat(ended.get(1).value()).containsOnlyKeys(StepArrangement.EXCHANGING, StepArrangement.SEPARATE);
+        assertThat(ended.get(1).value())
+                .containsOnlyKeys(StepArrangement.EXCHANGING, StepArrangement.SEPARATE, StepArrangement.IN_STEP);
         assertThat(ended)
                 .allSatisfy(rank -> assertThat(rank.value().values()).allSatisfy(StepBenchmarkTest::isPlausible));
     }

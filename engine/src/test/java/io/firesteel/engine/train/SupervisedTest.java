@@ -11,11 +11,9 @@ import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.Rows;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.data.StepBatches;
-import io.firesteel.engine.event.BatchIterator;
 import io.firesteel.engine.event.BatchSource;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
-import io.firesteel.engine.event.Position;
 import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.event.StateDict;
 import io.firesteel.engine.handler.Finding;
@@ -36,7 +34,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,72 +66,6 @@ class SupervisedTest {
             model.trainer(SGD).run(rows.shuffled(16, SEED), RunLimit.epochs(4));
 
             assertThat(WeightFile.of(model.network()).sha256()).isEqualTo(job);
-        }
-    }
-
-    /** 50 rows: 7 iterations of 8, so steps of 32 and 18 rows. */
-    @Test
-    void iterationsOfAStepLearnWhatOneWithAllTheirRowsWould() {
-        Rows rows = halves(50);
-        try (Supervised small = classifier(rows);
-                Supervised large = classifier(rows)) {
-            List<Long> steps = new ArrayList<>();
-            Engine<StepBatch, StepOutput> trainer = small.trainer(SGD, 4);
-            trainer.on(TrainingEvents.STEP_COMPLETED, e -> steps.add(e.state().iteration()));
-            trainer.run(rows.shuffled(8, SEED), RunLimit.epochs(3));
-            large.trainer(SGD).run(rows.shuffled(32, SEED), RunLimit.epochs(3));
-
-            assertThat(steps).containsExactly(4L, 7L, 11L, 14L, 18L, 21L);
-            List<Float> expected = values(large.network());
-            List<Float> actual = values(small.network());
-            for (int i = 0; i < expected.size(); i++) {
-                assertThat(actual.get(i)).isCloseTo(expected.get(i), within(1e-5f));
-            }
-        }
-    }
-
-    /** The source doesn't know its length, so the first epoch ends inside its second step. */
-    @Test
-    void epochOfUnknownLengthEndsItsStep() {
-        Rows rows = halves(50);
-        try (Supervised model = classifier(rows)) {
-            List<Long> steps = new ArrayList<>();
-            Engine<StepBatch, StepOutput> trainer = model.trainer(SGD, 4);
-            trainer.on(TrainingEvents.STEP_COMPLETED, e -> steps.add(e.state().iteration()));
-            trainer.run(unsized(rows.shuffled(8, SEED)), RunLimit.epochs(2));
-            assertThat(steps).containsExactly(4L, 7L, 11L, 14L);
-        }
-    }
-
-    private static BatchSource<StepBatch> unsized(BatchSource<StepBatch> source) {
-        return new BatchSource<>() {
-            @Override
-            public OptionalLong length() {
-                return OptionalLong.empty();
-            }
-
-            @Override
-            public BatchIterator<StepBatch> open(Position position) {
-                return source.open(position);
-            }
-        };
-    }
-
-    @Test
-    void insideAStepNothingStopsAndNothingIsSaved() {
-        Rows rows = halves(50);
-        try (Supervised model = classifier(rows)) {
-            Engine<StepBatch, StepOutput> trainer = model.trainer(SGD, 4);
-            trainer.on(Events.ITERATION_COMPLETED.once(5), e -> {
-                assertThatThrownBy(e::handlerStates)
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("Cannot save the trainer: a step is under way, whose gradients would be lost"
-                                + " (expected at or after STEP_COMPLETED)");
-                e.terminate();
-            });
-            trainer.run(rows.shuffled(8, SEED), RunLimit.epochs(3));
-            assertThat(trainer.state().iteration()).isEqualTo(7);
-            assertThat(trainer.handlerStates()).containsKey("learnt");
         }
     }
 
@@ -328,12 +259,12 @@ class SupervisedTest {
         }
     }
 
-    private static Supervised classifier(Rows rows) {
+    static Supervised classifier(Rows rows) {
         return Supervised.create(rows.layout(), MLP, LossFunction.CROSS_ENTROPY, SEED);
     }
 
     /** Points in the square from -1 to 1, which a line divides into two classes. */
-    private static Rows halves(int count) {
+    static Rows halves(int count) {
         Random random = new Random(5);
         float[][] features = new float[count][2];
         long[] classes = new long[count];
@@ -350,7 +281,7 @@ class SupervisedTest {
         network.publishWeights();
     }
 
-    private static List<Float> values(Network network) {
+    static List<Float> values(Network network) {
         List<Float> values = new ArrayList<>();
         WeightFile.of(network).tensors().forEach(tensor -> {
             FloatBuffer floats = tensor.floats();

@@ -127,13 +127,25 @@ class TrainingSpecTest {
     }
 
     @Test
+    void setupIsMadeWhereItHasHandlers() {
+        assertThat(withSetup(Quiet.class.getName()).coordinatorSetups()).isEmpty();
+        assertThat(withSetup(Quiet.class.getName()).isCoordinated()).isFalse();
+        TrainingSpec ofDriver = withSetup(QuietOnDriver.class.getName());
+        assertThat(ofDriver.setups()).isEmpty();
+        assertThat(ofDriver.coordinatorSetups()).hasSize(1).hasOnlyElementsOfType(QuietOnDriver.class);
+        assertThat(ofDriver.isCoordinated()).isTrue();
+        assertThat(withSetup(QuietOnBoth.class.getName()).setups()).hasSize(1);
+        assertThat(withSetup(QuietOnBoth.class.getName()).coordinatorSetups()).hasSize(1);
+    }
+
+    @Test
     void setupThatCannotBeMadeIsNamed() {
         assertThatThrownBy(() -> withSetup("com.acme.Missing").setups())
                 .hasMessage("Cannot find setup class com.acme.Missing: it isn't on the class path (give its jar with"
                         + " --jars)");
         assertThatThrownBy(() -> withSetup("java.lang.Object").setups())
                 .hasMessage("Cannot use setup class java.lang.Object: it doesn't implement "
-                        + TrainingSetup.class.getName());
+                        + TrainingSetup.class.getName() + " or " + CoordinatorSetup.class.getName());
     }
 
     @Test
@@ -196,5 +208,26 @@ class TrainingSpecTest {
                 17,
                 CheckpointPolicy.NEVER,
                 List.of());
+    }
+
+    /** Has nothing to attach, and that on the driver. */
+    public static final class QuietOnDriver implements CoordinatorSetup {
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            // There is nothing to hear.
+        }
+    }
+
+    /** Has nothing to attach anywhere. */
+    public static final class QuietOnBoth implements TrainingSetup, CoordinatorSetup {
+        @Override
+        public void attach(TrainingEngines engines) {
+            // There is nothing to hear.
+        }
+
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            // There is nothing to hear.
+        }
     }
 }

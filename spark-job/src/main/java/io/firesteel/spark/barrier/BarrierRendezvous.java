@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.BarrierTaskContext;
 
 /**
@@ -74,6 +75,11 @@ final class BarrierRendezvous implements Rendezvous {
             }
 
             @Override
+            public Optional<String> stopAfter(int epoch) {
+                throw withoutPlugin("ask handlers on the driver", "");
+            }
+
+            @Override
             public void checkpointCommitted(CheckpointRecord checkpoint) {
                 // Without a commit log another attempt begins again.
             }
@@ -82,10 +88,12 @@ final class BarrierRendezvous implements Rendezvous {
 
     @Override
     public Relay relay() {
-        throw new IllegalStateException(
-                "Cannot exchange through the driver: this Spark session runs without the plugin "
-                        + CoordinatorPlugin.class.getName()
-                        + " (name it in spark.plugins, or set train.links.transport to auto)");
+        throw withoutPlugin("exchange through the driver", ", or set train.links.transport to auto");
+    }
+
+    private static IllegalStateException withoutPlugin(String what, String orElse) {
+        return new IllegalStateException("Cannot " + what + ": this Spark session runs without the plugin "
+                + CoordinatorPlugin.class.getName() + " (name it in spark.plugins" + orElse + ")");
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.firesteel.spark.coordinator.Membership;
 import io.firesteel.spark.coordinator.ReplicaFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,11 @@ final class CoordinatorRendezvous implements Rendezvous {
             @Override
             public void found(Finding finding) {
                 client.found(finding);
+            }
+
+            @Override
+            public Optional<String> stopAfter(int epoch) {
+                return client.stopAfter(epoch);
             }
 
             @Override

@@ -8,6 +8,7 @@ import io.firesteel.engine.train.ShardStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the epochs and findings that pass through, so that the task's result has them even where no coordinator listens. */
 final class EpochLog implements Coordination {
@@ -15,8 +16,12 @@ final class EpochLog implements Coordination {
     private final List<EpochRecord> completed = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    EpochLog(Coordination coordination) {
+    private final boolean coordinated;
+
+    /** @param coordinated whether handlers on the driver have a say */
+    EpochLog(Coordination coordination, boolean coordinated) {
         this.coordination = coordination;
+        this.coordinated = coordinated;
     }
 
     List<EpochRecord> completed() {
@@ -47,6 +52,11 @@ final class EpochLog implements Coordination {
     public void found(Finding finding) {
         findings.add(finding);
         coordination.found(finding);
+    }
+
+    @Override
+    public Optional<String> stopAfter(int epoch) {
+        return coordinated ? coordination.stopAfter(epoch) : Optional.empty();
     }
 
     @Override

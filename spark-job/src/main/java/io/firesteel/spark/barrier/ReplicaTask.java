@@ -63,7 +63,8 @@ final class ReplicaTask {
 
     private ReplicaResult train(
             List<HostedShard> shards, Network network, Membership membership, Communicator communicator) {
-        EpochLog epochs = new EpochLog(rank.rendezvous().coordination(communicator));
+        EpochLog epochs = new EpochLog(
+                rank.rendezvous().coordination(communicator), plan.training().isCoordinated());
         try (ReplicaTraining training = new ReplicaTraining(
                 plan.training(),
                 network,

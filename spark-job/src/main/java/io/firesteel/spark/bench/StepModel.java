@@ -40,6 +40,7 @@ public enum StepModel {
 
     private static final int REFERENCE_BATCH = 64;
     private static final int MIN_STEPS = 20;
+    private static final int WARM_UP = 2;
 
     private final int referenceSteps;
 
@@ -73,5 +74,10 @@ public enum StepModel {
     int steps(int batch) {
         double scale = Math.sqrt((double) REFERENCE_BATCH / Math.max(batch, REFERENCE_BATCH));
         return Math.max(MIN_STEPS, (int) (referenceSteps * scale));
+    }
+
+    /** Steps after which the JIT compiler has little left to do. */
+    int warmUpSteps() {
+        return WARM_UP * referenceSteps;
     }
 }

@@ -23,6 +23,7 @@ public record StepRequest(
         int fixedSteps) {
     private static final int MOST_BLOCKS = 10;
     private static final int WARM_UP_BLOCKS = 2;
+    private static final int WARM_UP_BATCH = 8;
     private static final int MIN_STEPS_OF_BLOCK = 4;
 
     /** About 80 MB of rows on each replica's heap. */
@@ -47,6 +48,16 @@ public record StepRequest(
         if (fixedSteps < 0 || fixedSteps == 1) {
             throw new IllegalArgumentException("Invalid steps: " + fixedSteps + " (must be >= 2)");
         }
+    }
+
+    /**
+     * Steps of few rows that run before those that count: the JIT compiler works on a processor that replicas train on, and holds
+     * up those that wait for each other more than the others. No more of them than count.
+     */
+    StepWorkload warmUp(StepModel model) {
+        int steps = fixedSteps > 0 ? Math.min(fixedSteps, model.warmUpSteps()) : model.warmUpSteps();
+        return new StepWorkload(
+                model.spec(), model.inputShape(), StepModel.CLASSES, WARM_UP_BATCH, optimizer, steps, 1, 0);
     }
 
     /** Steps are cut into blocks, so that arrangements take turns: ten of them, or more where rows would take too much memory. */

@@ -15,6 +15,7 @@ final class StepRow {
     private final String optimizer;
     private final Optional<StepFigures> exchanging;
     private final Optional<StepFigures> separate;
+    private final Optional<StepFigures> inStep;
     private final StepFigures alone;
     private final StepFigures bare;
     private final Optional<StepFigures> djl;
@@ -25,6 +26,7 @@ final class StepRow {
         this.optimizer = optimizer;
         this.exchanging = StepFigures.find(results, StepArrangement.EXCHANGING);
         this.separate = StepFigures.find(results, StepArrangement.SEPARATE);
+        this.inStep = StepFigures.find(results, StepArrangement.IN_STEP);
         this.alone = StepFigures.find(results, StepArrangement.ALONE).orElseThrow();
         this.bare = StepFigures.find(results, StepArrangement.BARE).orElseThrow();
         this.djl = StepFigures.find(results, StepArrangement.DJL);
@@ -59,6 +61,9 @@ final class StepRow {
         djl.ifPresent(loop -> row.put("djlStepMicros", loop.typical(StepPhases::step)));
         djl.ifPresent(loop -> row.put("djlOptimizerMicros", loop.typical(StepPhases::optimizer)));
         row.put("samplesPerSecond", figures.samplesPerSecond());
+        if (figures.replicas() > 1) {
+            inStep.ifPresent(bound -> row.put("inStepSamplesPerSecond", bound.samplesPerSecond()));
+        }
         row.put("quickest", quickest(figures));
         return row;
     }
@@ -111,11 +116,14 @@ final class StepRow {
                 .append(Texts.ratio(loop.typical(StepPhases::optimizer) / alone.typical(StepPhases::optimizer)))
                 .append(" × ours"));
         if (exchanging.isPresent() && separate.isPresent()) {
-            double kept = exchanging.get().samplesPerSecond() / separate.get().samplesPerSecond();
-            double scaling = separate.get().samplesPerSecond() / alone.samplesPerSecond();
+            double limit = separate.get().samplesPerSecond();
             text.append("; ").append(separate.get().replicas()).append(" replicas reach ");
-            text.append(Texts.ratio(scaling)).append(" × one, and keep ");
-            text.append(Texts.percent(kept)).append(" of that with the exchange");
+            text.append(Texts.ratio(limit / alone.samplesPerSecond())).append(" × one, and keep ");
+            text.append(Texts.percent(exchanging.get().samplesPerSecond() / limit))
+                    .append(" of that with the exchange");
+            inStep.ifPresent(bound -> text.append(", ")
+                    .append(Texts.percent(bound.samplesPerSecond() / limit))
+                    .append(" with a bare barrier instead"));
         }
         return text.toString();
     }

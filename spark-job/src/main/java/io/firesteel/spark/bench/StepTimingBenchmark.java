@@ -44,6 +44,7 @@ public final class StepTimingBenchmark implements Benchmark {
                 "bare",
                 "samples/s");
         for (StepModel model : request.models()) {
+            ranks.run(new StepBody(request.warmUp(model)), StepResult.class);
             for (int batch : request.batches()) {
                 StepWorkload workload = request.workload(model, batch);
                 List<StepResult> results = ranks.run(new StepBody(workload), StepResult.class);

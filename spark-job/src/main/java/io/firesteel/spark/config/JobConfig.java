@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param optimizer how weights are updated
  * @param train the schedule
  * @param metrics names of what is measured, at least one: {@code loss}, {@code accuracy}
- * @param setup class that attaches a user's handlers, a {@link io.firesteel.engine.train.TrainingSetup}; empty: none
+ * @param setup class that attaches a user's handlers, a {@link io.firesteel.engine.train.TrainingSetup}, {@link
+ *     io.firesteel.engine.train.CoordinatorSetup} or both; empty: none
  * @param handlers those that need no code
  * @param checkpoint when state is saved; empty: never
  * @param output Hadoop URI or path under which runs land, as written; a relative one is to be resolved with

@@ -1,5 +1,8 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.train.CoordinatorHandlers;
+import io.firesteel.engine.train.CoordinatorHandlers.Decision;
+import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
 import io.firesteel.engine.train.StateMerger;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ public final class Coordinator implements AutoCloseable {
     private final int replicas;
     private final StateMerger merger;
     private final RunListener listener;
+    private final Optional<CoordinatorHandlers> handlers;
 
     private boolean begun;
     private int attempt;
@@ -35,14 +39,23 @@ public final class Coordinator implements AutoCloseable {
     private final RelayedExchanges exchanges;
     private ReplicaFailure firstFailure;
 
+    /** In this attempt. */
+    private int reportedEpochs;
+
     /** The commit log: of all attempts, the last checkpoint that was written whole. */
     private String checkpoint = "";
 
-    private Coordinator(String runId, int replicas, StateMerger merger, RunListener listener) {
+    private Coordinator(
+            String runId,
+            int replicas,
+            StateMerger merger,
+            RunListener listener,
+            Optional<CoordinatorHandlers> handlers) {
         this.runId = runId;
         this.replicas = replicas;
         this.merger = merger;
         this.listener = listener;
+        this.handlers = handlers;
         this.exchanges = new RelayedExchanges(replicas);
     }
 
@@ -56,7 +69,26 @@ public final class Coordinator implements AutoCloseable {
      * @throws IllegalStateException if this run has a coordinator already
      */
     public static Coordinator open(String runId, int replicas, StateMerger merger, RunListener listener) {
-        Coordinator coordinator = new Coordinator(runId, replicas, merger, listener);
+        return open(runId, replicas, merger, listener, Optional.empty());
+    }
+
+    /**
+     * Makes a coordinator that replicas of this run reach, and that asks handlers about each epoch.
+     *
+     * @param runId the run
+     * @param replicas how many take part
+     * @param merger merges their states
+     * @param listener hears of the run; of an epoch once the handlers have returned
+     * @param handlers hear of each epoch once, and decide whether the run goes on; stay the caller's
+     * @throws IllegalStateException if this run has a coordinator already
+     */
+    public static Coordinator open(
+            String runId,
+            int replicas,
+            StateMerger merger,
+            RunListener listener,
+            Optional<CoordinatorHandlers> handlers) {
+        Coordinator coordinator = new Coordinator(runId, replicas, merger, listener, handlers);
         if (OPEN.putIfAbsent(runId, coordinator) != null) {
             throw new IllegalStateException("Cannot coordinate run " + runId + ": it runs in this process already");
         }
@@ -113,7 +145,21 @@ public final class Coordinator implements AutoCloseable {
         if (message instanceof Message.PollExchange poll) {
             return exchanged(poll.number());
         }
+        if (message instanceof Message.AskDecision ask) {
+            return decision(ask.epoch());
+        }
         return report(message);
+    }
+
+    private Object decision(int epoch) {
+        if (handlers.isEmpty()) {
+            return Decision.GO_ON;
+        }
+        Optional<Decision> decision = handlers.get().decision(epoch);
+        if (decision.isPresent()) {
+            return decision.get();
+        }
+        return waitFor(reportedEpochs < epoch ? List.of(name(0)) : List.of("handlers on the driver"));
     }
 
     private Object exchanged(long number) {
@@ -129,7 +175,9 @@ public final class Coordinator implements AutoCloseable {
             return null;
         }
         if (message instanceof Message.EpochCompleted completed) {
-            listener.epochCompleted(completed.epoch());
+            reportedEpochs = completed.epoch().epoch();
+            handlers.ifPresentOrElse(
+                    told -> told.epochCompleted(completed.epoch()), () -> listener.epochCompleted(completed.epoch()));
             return true;
         }
         if (message instanceof Message.Found found) {
@@ -157,6 +205,7 @@ public final class Coordinator implements AutoCloseable {
         merges.clear();
         exchanges.clear();
         firstFailure = null;
+        reportedEpochs = 0;
     }
 
     private Object join(Message.Join join) {
@@ -168,8 +217,20 @@ public final class Coordinator implements AutoCloseable {
         Membership membership = new Membership(List.copyOf(members.values()), checkpoint);
         if (!wasComplete) {
             listener.joined(attempt, membership);
+            beginHandlers(membership);
         }
         return membership;
+    }
+
+    /** Without rows, replicas are about to fail for that. */
+    private void beginHandlers(Membership membership) {
+        if (membership.training().rows() > 0) {
+            handlers.ifPresent(told -> told.begin(membership.trainingRows(), this::epochHandled));
+        }
+    }
+
+    private synchronized void epochHandled(EpochRecord epoch) {
+        listener.epochCompleted(epoch);
     }
 
     private Object merge(Message.Merge merge) {
@@ -188,21 +249,27 @@ public final class Coordinator implements AutoCloseable {
         return merge.result != null ? merge.result : waitFor(merge.ranks);
     }
 
-    /** Nobody waits for the others when one has failed: it won't come. */
     private Object waitFor(Set<Integer> present) {
+        return waitFor(missing(present));
+    }
+
+    /** Nobody waits for the others when one has failed: it won't come. */
+    private Object waitFor(List<String> missing) {
         return firstFailure == null
-                ? new Pending(missing(present))
+                ? new Pending(missing)
                 : new Refusal("rank " + firstFailure.rank() + " on " + firstFailure.host() + " has failed");
     }
 
     private List<String> missing(Set<Integer> present) {
         return IntStream.range(0, replicas)
                 .filter(rank -> !present.contains(rank))
-                .mapToObj(rank -> "rank " + rank
-                        + (members.containsKey(rank)
-                                ? " on " + members.get(rank).host()
-                                : ""))
+                .mapToObj(this::name)
                 .toList();
+    }
+
+    private String name(int rank) {
+        return "rank " + rank
+                + (members.containsKey(rank) ? " on " + members.get(rank).host() : "");
     }
 
     /** Kept after the last rank has sent: the others still ask for it. One per merge of an attempt, a few hundred bytes each. */

@@ -3,6 +3,7 @@ package io.firesteel.spark.coordinator;
 import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.CoordinatorHandlers.Decision;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
 import java.io.IOException;
@@ -111,6 +112,17 @@ public final class CoordinatorClient {
     /** Reports what a handler has found out. */
     public void found(Finding finding) {
         ask("report a finding", new Message.Found(sender, finding));
+    }
+
+    /**
+     * Waits for what the driver's handlers decide at the end of an epoch that rank 0 reports. Collective.
+     *
+     * @return why the run ends there; empty if it goes on
+     */
+    public Optional<String> stopAfter(int epoch) {
+        Message.AskDecision decision = new Message.AskDecision(sender, epoch);
+        String reason = ((Decision) await("end epoch " + epoch, decision, decision, timeout)).stopReason();
+        return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
     /** Records a checkpoint that is written whole. */

@@ -97,6 +97,15 @@ public final class FailureWatch implements RunListener, AutoCloseable {
         patienceEnds = timer.schedule(() -> cancelUnlessStarted(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Ends the run now.
+     *
+     * @param why for the log
+     */
+    public void cancelNow(String why) {
+        cancel(why);
+    }
+
     private void cancelUnlessStarted(Duration patience) {
         if (attempt.get() < 0) {
             cancel("no replica has begun " + patience.toSeconds()

@@ -56,6 +56,12 @@ sealed interface Message extends Serializable {
     /** A handler of rank 0 has found something out. */
     record Found(Sender sender, Finding finding) implements Message {}
 
+    /**
+     * Asks what the driver's handlers have decided at the end of an epoch; the reply is a {@link
+     * io.firesteel.engine.train.CoordinatorHandlers.Decision}, {@link Pending} before. Asking again is harmless.
+     */
+    record AskDecision(Sender sender, int epoch) implements Message {}
+
     /** A checkpoint is written whole: a later attempt goes on from it. */
     record CheckpointCommitted(Sender sender, CheckpointRecord checkpoint) implements Message {}
 

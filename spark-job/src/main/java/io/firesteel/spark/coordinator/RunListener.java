@@ -6,7 +6,7 @@ import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import java.util.List;
 
-/** What the driver hears of a run, in the order in which it happens, on one thread. */
+/** What the driver hears of a run, in the order in which it happens, one call at a time. */
 public interface RunListener {
     /** The barrier stage has begun an attempt; attempt 0 is the first. */
     void started(int attempt);
@@ -17,7 +17,10 @@ public interface RunListener {
     /** Rank 0 is inside an epoch. */
     void progress(Coordination.Progress progress);
 
-    /** An epoch is over. After a restart the same epoch may come again, with the same values. */
+    /**
+     * An epoch is over. After a restart the same epoch may come again, with the same values; where handlers on the driver have
+     * been told of it, it doesn't.
+     */
     void epochCompleted(EpochRecord epoch);
 
     /** A checkpoint counts from now on. After a restart the same one may come again. */

@@ -38,6 +38,17 @@ class StepRequestTest {
         assertThat(workload.model()).isEqualTo(model.spec());
     }
 
+    @ParameterizedTest
+    @CsvSource({"MLP, 0, 2400", "LENET, 0, 320", "MLP, 5, 5", "LENET, 1000, 320"})
+    void warmUpIsLongForTheCompilerAndNoLongerThanWhatCounts(StepModel model, int steps, int expected) {
+        StepWorkload workload = request(1, List.of(1024), steps).warmUp(model);
+        assertThat(workload.steps()).isEqualTo(expected);
+        assertThat(workload.blocks()).isEqualTo(1);
+        assertThat(workload.warmUpBlocks()).isZero();
+        assertThat(workload.batch()).isEqualTo(8);
+        assertThat(workload.model()).isEqualTo(model.spec());
+    }
+
     @Test
     void requestOutOfRangeIsRefused() {
         assertThatThrownBy(() -> request(0, List.of(64), 0)).hasMessage("Invalid replicas: 0 (must be >= 1)");

@@ -87,24 +87,33 @@ class StepTimingBenchmarkTest {
     void severalReplicasHaveARowForEachArrangementAndTheirSpeedsAreAddedBlockByBlock() {
         StepTimes slow = times(2000, 600, 800, 300, 200, List.of(10.0, 70.0, 50.0));
         StepTimes fast = times(1000, 300, 400, 100, 100, List.of(80.0, 20.0, 70.0));
+        StepTimes inStep = times(1000, 300, 400, 100, 100, List.of(50.0, 60.0, 70.0));
         BenchReport report = report(
                 Map.of(
                         StepArrangement.EXCHANGING, slow,
                         StepArrangement.SEPARATE, fast,
+                        StepArrangement.IN_STEP, inStep,
                         StepArrangement.ALONE, ALONE,
                         StepArrangement.BARE, BARE),
-                Map.of(StepArrangement.EXCHANGING, fast, StepArrangement.SEPARATE, fast));
+                Map.of(
+                        StepArrangement.EXCHANGING, fast,
+                        StepArrangement.SEPARATE, fast,
+                        StepArrangement.IN_STEP, inStep));
 
         assertThat(report.rows()).extracting(row -> row.get("replicas")).containsExactly(2, 2, 1);
         assertThat(report.rows()).extracting(row -> row.get("exchange")).containsExactly(true, false, false);
         // Exchanging: 90, 90, 120 rows per second in the three blocks; separate: 160, 40, 140.
         assertThat(report.rows()).extracting(row -> row.get("samplesPerSecond")).containsExactly(90.0, 140.0, 100.0);
+        assertThat(report.rows())
+                .extracting(row -> row.get("inStepSamplesPerSecond"))
+                .containsExactly(120.0, 120.0, null);
         assertThat(report.rows()).extracting(row -> row.get("stepMicros")).containsExactly(1500.0, 1000.0, 1000.0);
         assertThat(report.rows()).extracting(row -> row.get("reduceMicros")).containsExactly(200.0, 100.0, 20.0);
         assertThat(report.rows()).extracting(row -> row.get("bareMicros")).containsOnly(800.0);
         assertThat(progress)
                 .containsExactly("mlp 64: a step takes 1.25 × the bare loop's, other 8.0 % of it;"
-                        + " 2 replicas reach 1.40 × one, and keep 64.3 % of that with the exchange");
+                        + " 2 replicas reach 1.40 × one, and keep 64.3 % of that with the exchange,"
+                        + " 85.7 % with a bare barrier instead");
         assertThat(report.text()).isEqualTo("""
                 model  batch  replicas  exchange  step µs  forward  backward  reduce  optimizer  other  bare  samples/s
                 mlp       64         2       yes    1,500      450       600     200        150    100   800         90

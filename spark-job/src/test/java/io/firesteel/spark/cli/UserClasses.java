@@ -7,8 +7,13 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import io.firesteel.engine.data.TensorSpec;
+import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
+import io.firesteel.engine.event.State;
 import io.firesteel.engine.model.ModelFactory;
+import io.firesteel.engine.train.CoordinatorEngine;
+import io.firesteel.engine.train.CoordinatorSetup;
+import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.TrainingEngines;
 import io.firesteel.engine.train.TrainingSetup;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** Models and setups as a user's jar holds them. */
 public final class UserClasses {
@@ -137,6 +143,107 @@ public final class UserClasses {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Notes what the driver hears, and records a value of its own; the same class notes what replicas hear. */
+    public static final class NotesOnDriver implements TrainingSetup, CoordinatorSetup {
+        static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void attach(TrainingEngines engines) {
+            engines.onRank(1, Events.STARTED, engine -> HEARD.add("rank 1 started"));
+        }
+
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            Engine<Void, EpochRecord> run = coordinator.engine();
+            String of = "driver of " + coordinator.worldSize() + " ";
+            run.on(Events.STARTED, engine -> HEARD.add(of + "started " + coordinator.runId()));
+            run.on(Events.EPOCH_COMPLETED, engine -> {
+                State<Void, EpochRecord> state = engine.state();
+                state.metrics().put("twice", 2 * state.metrics().get("train.loss"));
+                HEARD.add(of + "epoch " + state.epoch() + " " + state.iteration() + " "
+                        + state.metrics().get("train.loss"));
+            });
+            run.on(
+                    Events.TERMINATE.or(Events.COMPLETED),
+                    engine -> HEARD.add(of + engine.lastEvent().orElseThrow() + " "
+                            + engine.terminationReason().orElse("")));
+            run.on(
+                    Events.EXCEPTION_RAISED,
+                    engine -> HEARD.add(of + engine.failure().orElseThrow().getMessage()));
+        }
+    }
+
+    /** The driver stops the run after the third epoch; each replica notes where it ends. */
+    public static final class StopOnDriver implements TrainingSetup, CoordinatorSetup {
+        static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void attach(TrainingEngines engines) {
+            engines.trainer()
+                    .on(
+                            Events.COMPLETED,
+                            engine -> HEARD.add("rank " + engines.rank() + " completed after "
+                                    + engine.state().epoch()));
+        }
+
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            coordinator.engine().on(Events.EPOCH_COMPLETED.once(3), engine -> engine.terminate("three are enough"));
+        }
+    }
+
+    /** A handler on the driver that throws in the second of very many epochs. */
+    public static final class ThrowOnDriver implements CoordinatorSetup {
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            coordinator.engine().on(Events.EPOCH_COMPLETED.once(2), 0, "audit", engine -> {
+                throw new IOException("the ledger is closed");
+            });
+        }
+    }
+
+    /** A setup that fails on the driver. */
+    public static final class ThrowAtOnceOnDriver implements CoordinatorSetup {
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            throw new IllegalArgumentException("no such channel");
+        }
+    }
+
+    /** A handler on the driver that doesn't return before it is interrupted. */
+    public static final class HangOnDriver implements CoordinatorSetup {
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            coordinator.engine().on(Events.EPOCH_COMPLETED, engine -> new CountDownLatch(1).await());
+        }
+    }
+
+    /** Fails on rank 1 in the second epoch; the driver notes what it hears of that. */
+    public static final class ThrowOnRankOneAndNote implements TrainingSetup, CoordinatorSetup {
+        @Override
+        public void attach(TrainingEngines engines) {
+            new ThrowOnRankOne().attach(engines);
+        }
+
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            new NotesOnDriver().onCoordinator(coordinator);
+        }
+    }
+
+    /** Stops on rank 1; the driver notes what it hears of that. */
+    public static final class StopInAnIterationAndNote implements TrainingSetup, CoordinatorSetup {
+        @Override
+        public void attach(TrainingEngines engines) {
+            new StopInAnIteration().attach(engines);
+        }
+
+        @Override
+        public void onCoordinator(CoordinatorEngine coordinator) {
+            new NotesOnDriver().onCoordinator(coordinator);
         }
     }
 

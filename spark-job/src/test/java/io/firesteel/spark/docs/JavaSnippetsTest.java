@@ -20,6 +20,9 @@ import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
+import io.firesteel.engine.train.CoordinatorEngine;
+import io.firesteel.engine.train.CoordinatorHandlers;
+import io.firesteel.engine.train.CoordinatorSetup;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.HostedShard;
 import io.firesteel.engine.train.LossFunction;
@@ -32,8 +35,10 @@ import io.firesteel.engine.train.TrainingSpec;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -50,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaSnippetsTest {
     private static final int ROWS = 64;
     private static final int EPOCHS = 30;
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final TensorSpec INPUT = new TensorSpec("input0", ElementType.FLOAT32, List.of(2));
     private static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
     private static final RowLayout LAYOUT = new RowLayout(List.of(INPUT), LABEL, false);
@@ -97,7 +103,8 @@ class JavaSnippetsTest {
         ModelSpec model = ModelFactory.class.isAssignableFrom(type)
                 ? new UserModel(className, Map.of("hidden", "8"))
                 : new io.firesteel.engine.model.Linear(2);
-        List<String> setups = TrainingSetup.class.isAssignableFrom(type) ? List.of(className) : List.of();
+        boolean isSetup = TrainingSetup.class.isAssignableFrom(type) || CoordinatorSetup.class.isAssignableFrom(type);
+        List<String> setups = isSetup ? List.of(className) : List.of();
         TrainingSpec spec = new TrainingSpec(
                 LAYOUT,
                 model,
@@ -109,10 +116,15 @@ class JavaSnippetsTest {
                 1,
                 CheckpointPolicy.NEVER,
                 setups);
-        Epochs epochs = new Epochs(spec);
-        ReplicaOutcome outcome = train(spec, epochs);
-        assertThat(epochs.lastLoss).isLessThan(epochs.firstLoss);
-        return outcome;
+        try (CoordinatorHandlers handlers = new CoordinatorHandlers(spec, () -> {})) {
+            CoordinatorEngine engine = new CoordinatorEngine(handlers.engine(), "r1", temp.toString(), 1);
+            spec.coordinatorSetups().forEach(setup -> setup.onCoordinator(engine));
+            Epochs epochs = new Epochs(spec, handlers);
+            ReplicaOutcome outcome = train(spec, epochs);
+            handlers.completed(outcome, DEADLINE);
+            assertThat(epochs.lastLoss).isLessThan(epochs.firstLoss);
+            return outcome;
+        }
     }
 
     private ReplicaOutcome train(TrainingSpec spec, Epochs epochs) {
@@ -152,11 +164,14 @@ class JavaSnippetsTest {
     /** The coordinator of a world of one. */
     private static final class Epochs implements Coordination {
         private final StateMerger merger;
+        private final CoordinatorHandlers handlers;
         private double firstLoss = Double.NaN;
         private double lastLoss = Double.NaN;
 
-        Epochs(TrainingSpec spec) {
+        Epochs(TrainingSpec spec, CoordinatorHandlers handlers) {
             this.merger = StateMerger.of(spec.metricDefinitions());
+            this.handlers = handlers;
+            handlers.begin(new long[] {ROWS}, epoch -> {});
         }
 
         @Override
@@ -175,6 +190,19 @@ class JavaSnippetsTest {
             if (epoch.epoch() == 1) {
                 firstLoss = lastLoss;
             }
+            handlers.epochCompleted(epoch);
+        }
+
+        @Override
+        public Optional<String> stopAfter(int epoch) {
+            long end = System.nanoTime() + DEADLINE.toNanos();
+            while (handlers.decision(epoch).isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            handlers.checkNoneFailed();
+            return handlers.decision(epoch)
+                    .map(CoordinatorHandlers.Decision::stopReason)
+                    .filter(reason -> !reason.isEmpty());
         }
 
         @Override
