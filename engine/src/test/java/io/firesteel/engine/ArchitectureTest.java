@@ -41,7 +41,7 @@ class ArchitectureTest {
             entry("optim", List.of("kernel", "schedule")),
             entry("data", List.of("event")),
             entry("model", List.of("data")),
-            entry("handler", List.of("event", "schedule", "plot", "model", "optim")),
+            entry("handler", List.of("event", "metric", "schedule", "plot", "model", "optim")),
             entry("checkpoint", List.of("model", "event", "optim")),
             entry(
                     "train",

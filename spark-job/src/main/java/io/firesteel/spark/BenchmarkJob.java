@@ -2,6 +2,7 @@ package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
 import io.firesteel.engine.comm.Secret;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.barrier.BarrierStage;
 import io.firesteel.spark.barrier.Meeting;
@@ -99,7 +100,7 @@ public final class BenchmarkJob {
             Duration afterLoss =
                     Duration.ofSeconds(context.conf().getTimeAsSeconds("spark.network.timeout", "120s") + 30);
             try (FailureWatch watch = new FailureWatch(() -> context.cancelJobGroup(runId), afterLoss);
-                    Coordinator coordinator = Coordinator.open(runId, count, StateMerger.of(List.of()), watch)) {
+                    Coordinator coordinator = Coordinator.open(runId, count, StateMerger.of(MetricSet.of()), watch)) {
                 List<RankResult<R>> results = runStage(runId, body, type, coordinator, watch);
                 Failures.throwFirst(
                         MEASURE,

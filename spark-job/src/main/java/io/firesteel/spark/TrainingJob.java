@@ -87,7 +87,7 @@ public final class TrainingJob {
                 Coordinator coordinator = Coordinator.open(
                         runId,
                         plan.assignment().replicas(),
-                        StateMerger.of(plan.training().metricDefinitions()),
+                        StateMerger.of(plan.training().metricSet()),
                         RunListener.of(watch, recording, terminal),
                         handlers.handlers())) {
             try {

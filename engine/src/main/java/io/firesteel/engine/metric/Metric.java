@@ -1,5 +1,7 @@
 package io.firesteel.engine.metric;
 
+import java.util.function.UnaryOperator;
+
 /**
  * What is to be known about a model and its data, mostly one number, computed from states that can be merged. A metric itself holds no state, so
  * one instance serves any number of ranks and threads; a state belongs to one thread at a time.
@@ -56,4 +58,15 @@ public interface Metric<S> {
      * @throws IllegalArgumentException if the bytes are damaged, of another metric or of another format version
      */
     S fromBytes(byte[] bytes);
+
+    /**
+     * This metric of batches that are changed on their way: other predictions, only some columns, labels of a coarser kind. What
+     * Ignite calls an output transform.
+     *
+     * @param newName of the metric and of its state
+     * @param transform makes the batch that this metric gets; may give back the one that it gets, or one of its own
+     */
+    default Metric<S> mapped(String newName, UnaryOperator<MetricInput> transform) {
+        return new MappedMetric<>(this, newName, transform);
+    }
 }

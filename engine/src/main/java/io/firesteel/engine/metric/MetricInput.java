@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * One batch as metrics see it: N rows of predictions, labels, weights and so on, each of them optional. Numbers are copied from
- * the caller's buffers between their position and their limit; of classes it is a view, and their buffer must stay as it is until
- * all metrics are updated. One instance serves batch after batch without an allocation: {@link #begin}, then one call for each
+ * the caller's buffers between their position and their limit. One instance serves batch after batch without an allocation: {@link #begin}, then one call for each
  * part. Not thread-safe.
  */
 public final class MetricInput {
@@ -17,7 +16,7 @@ public final class MetricInput {
     private final NumberColumns weights = new NumberColumns("weights");
     private final NumberColumns losses = new NumberColumns("losses");
     private final Predictions decisions = new Predictions(predictions);
-    private LongBuffer classes;
+    private final ClassColumn classes = new ClassColumn();
     private List<String> groups;
     private List<String> texts;
     private List<List<String>> references;
@@ -37,7 +36,7 @@ public final class MetricInput {
         weights.clear();
         losses.clear();
         decisions.kind(PredictionKind.LOGITS);
-        classes = null;
+        classes.clear();
         groups = null;
         texts = null;
         references = null;
@@ -52,6 +51,7 @@ public final class MetricInput {
      */
     public MetricInput predictions(FloatBuffer values, int columns) {
         predictions.set(values, rows, columns);
+        decisions.forget();
         return this;
     }
 
@@ -63,6 +63,7 @@ public final class MetricInput {
      */
     public MetricInput predictions(double[] values, int columns) {
         predictions.set(values, rows, columns);
+        decisions.forget();
         return this;
     }
 
@@ -81,7 +82,7 @@ public final class MetricInput {
         if (labels.remaining() != rows) {
             throw perRow("classes", labels.remaining());
         }
-        classes = labels;
+        classes.set(labels, rows);
         return this;
     }
 
@@ -215,6 +216,16 @@ public final class MetricInput {
         return decisions.predictedClass(row);
     }
 
+    /**
+     * The {@link #predictedClass} of all rows, decided once for all metrics that ask: at least N elements, not to be changed, the
+     * batch's until the next {@link #begin}.
+     *
+     * @throws IllegalArgumentException if predictions should be classes and one is no whole number
+     */
+    public long[] decisions() {
+        return decisions.all(rows);
+    }
+
     /** Whether the model says yes to a label: if its probability is over 0.5. */
     public boolean predictedLabel(int row, int column) {
         return decisions.predictedLabel(row, column);
@@ -246,17 +257,17 @@ public final class MetricInput {
 
     /** Whether there are labels of either kind. */
     public boolean hasLabels() {
-        return classes != null || targets.isSet();
+        return classes.isSet() || targets.isSet();
     }
 
     /** Whether the labels are classes; if not, they are targets. */
     public boolean hasClasses() {
-        return classes != null;
+        return classes.isSet();
     }
 
     /** Whether each row has several labels, each of them yes or no. */
     public boolean isMultilabel() {
-        return classes == null && targets.columns() > 1;
+        return !classes.isSet() && targets.columns() > 1;
     }
 
     /**
@@ -265,8 +276,8 @@ public final class MetricInput {
      * @throws IllegalArgumentException if it isn't a whole number &gt;= 0
      */
     public long classLabel(int row) {
-        if (classes != null) {
-            return classes.get(classes.position() + row);
+        if (classes.isSet()) {
+            return classes.value(row);
         }
         if (!targets.isSet() || targets.columns() != 1) {
             throw NumberColumns.missing("classes");
@@ -280,14 +291,46 @@ public final class MetricInput {
         return label;
     }
 
+    /**
+     * The {@link #classLabel} of all rows: at least N elements, not to be changed, the batch's until the next {@link #begin}.
+     *
+     * @throws IllegalArgumentException if one isn't a whole number
+     */
+    public long[] classLabels() {
+        if (classes.isSet()) {
+            return classes.values();
+        }
+        long[] labels = classes.room(rows);
+        for (int row = 0; row < rows; row++) {
+            labels[row] = classLabel(row);
+        }
+        return labels;
+    }
+
     /** L, the columns of the targets; 1 if labels are classes. */
     public int targetColumns() {
-        return classes != null && !targets.isSet() ? 1 : targets.columns();
+        return classes.isSet() && !targets.isSet() ? 1 : targets.columns();
+    }
+
+    /**
+     * The columns of predictions and targets that are compared one by one.
+     *
+     * @param metric which compares them, for the message
+     * @throws IllegalArgumentException if there are more of one than of the other
+     */
+    public int pairedColumns(String metric) {
+        int columns = predictions.columns();
+        if (targetColumns() != columns) {
+            throw new IllegalArgumentException(
+                    "Cannot compute " + metric + ": targets and predictions differ in columns (" + targetColumns()
+                            + ", expected " + columns + ")");
+        }
+        return columns;
     }
 
     /** The target of a row; of classes, the class as a number. */
     public double target(int row, int column) {
-        return classes != null && !targets.isSet() ? classLabel(row) : targets.value(row, column);
+        return classes.isSet() && !targets.isSet() ? classLabel(row) : targets.value(row, column);
     }
 
     /** Whether a row has a label: if its target is at least 0.5. */
@@ -295,9 +338,19 @@ public final class MetricInput {
         return target(row, column) >= 0.5;
     }
 
+    /** Whether the batch has weights; if not, each is 1. */
+    public boolean hasWeights() {
+        return weights.isSet();
+    }
+
     /** The weight of a row, 1 if the batch has no weights. */
     public double weight(int row) {
         return weights.isSet() ? weights.value(row, 0) : 1;
+    }
+
+    /** The {@link #weight} of all rows of a batch that has weights: at least N elements, not to be changed, the batch's until the next {@link #begin}. */
+    public double[] rowWeights() {
+        return weights.first(rows);
     }
 
     /** The loss of a row, not weighted. */

@@ -123,7 +123,8 @@ public record MetricParameter(
         };
     }
 
-    static String plain(double value) {
+    /** A number as users write it: whole ones without a point. */
+    public static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -17,6 +17,24 @@ public sealed interface MetricValue {
         return new Scalar(number);
     }
 
+    /**
+     * A number that stands for one which would take too much memory to compute.
+     *
+     * @param errorBound the other number is this far away at the most, &gt;= 0
+     */
+    static MetricValue bounded(double number, double errorBound) {
+        return new Scalar(number, Map.of("errorBound", errorBound));
+    }
+
+    /**
+     * A number computed from a random part of the rows.
+     *
+     * @param standardError the usual distance from the number of all rows, &gt;= 0
+     */
+    static MetricValue estimated(double number, double standardError) {
+        return new Scalar(number, Map.of("standardError", standardError));
+    }
+
     /** One number for each class, label or position, in their order. */
     static MetricValue of(double[] numbers) {
         List<Double> values = new ArrayList<>(numbers.length);
@@ -53,7 +71,8 @@ public sealed interface MetricValue {
 
     /**
      * All numbers of this value under names of their own: a number under {@code name}, elements under {@code name[2]} and
-     * {@code name[2][0]}, fields under {@code name.field}.
+     * {@code name[2][0]}, fields under {@code name.field}, the error of a number that isn't exact under {@code name.errorBound} or
+     * {@code name.standardError}.
      */
     default Map<String, Double> flatten(String name) {
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -68,8 +87,18 @@ public sealed interface MetricValue {
      * A number.
      *
      * @param value may be NaN
+     * @param errors what is known of its error, by name; nothing if it is exact
      */
-    record Scalar(double value) implements MetricValue {
+    record Scalar(double value, Map<String, Double> errors) implements MetricValue {
+        public Scalar {
+            errors = Map.copyOf(errors);
+        }
+
+        /** A number that is exact. */
+        public Scalar(double value) {
+            this(value, Map.of());
+        }
+
         @Override
         public double number() {
             return value;
@@ -78,6 +107,7 @@ public sealed interface MetricValue {
         @Override
         public void visit(String name, BiConsumer<String, Double> visitor) {
             visitor.accept(name, value);
+            errors.forEach((error, size) -> visitor.accept(name.isEmpty() ? error : name + "." + error, size));
         }
     }
 

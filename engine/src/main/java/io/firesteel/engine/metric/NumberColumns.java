@@ -1,7 +1,6 @@
 package io.firesteel.engine.metric;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * A table (rows, columns) in row order, or nothing: a copy, since metrics read each value one or more times, and an array's
@@ -34,7 +33,10 @@ final class NumberColumns {
 
     void set(double[] values, int rows, int newColumns) {
         int expected = check(values.length, rows, newColumns);
-        doubles = Arrays.copyOf(values, expected);
+        if (doubles.length < expected) {
+            doubles = new double[expected];
+        }
+        System.arraycopy(values, 0, doubles, 0, expected);
         wide = true;
         columns = newColumns;
     }
@@ -64,6 +66,74 @@ final class NumberColumns {
         checkSet();
         int index = row * columns + column;
         return wide ? doubles[index] : floats[index];
+    }
+
+    /** The column of a row's largest value: of equal ones the lowest, where NaN counts as larger than any number. */
+    int largest(int row) {
+        checkSet();
+        return wide ? largest(doubles, row * columns, columns) : largest(floats, row * columns, columns);
+    }
+
+    /** {@link #largest(int)} of each row. */
+    void largest(int rows, long[] into) {
+        checkSet();
+        for (int row = 0; row < rows; row++) {
+            into[row] = wide ? largest(doubles, row * columns, columns) : largest(floats, row * columns, columns);
+        }
+    }
+
+    /** 1 for each row whose value, the only one, is over a threshold, 0 for others. */
+    void above(float threshold, int rows, long[] into) {
+        checkSet();
+        if (wide) {
+            for (int row = 0; row < rows; row++) {
+                into[row] = doubles[row] > threshold ? 1 : 0;
+            }
+        } else {
+            for (int row = 0; row < rows; row++) {
+                into[row] = floats[row] > threshold ? 1 : 0;
+            }
+        }
+    }
+
+    /** The first values as doubles, in an array that isn't to be changed. */
+    double[] first(int count) {
+        checkSet();
+        if (!wide) {
+            if (doubles.length < count) {
+                doubles = new double[count];
+            }
+            for (int i = 0; i < count; i++) {
+                doubles[i] = floats[i];
+            }
+        }
+        return doubles;
+    }
+
+    private static int largest(float[] values, int from, int count) {
+        int best = 0;
+        float most = values[from];
+        for (int i = 1; i < count; i++) {
+            float value = values[from + i];
+            if (!(value <= most) && !Float.isNaN(most)) {
+                most = value;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int largest(double[] values, int from, int count) {
+        int best = 0;
+        double most = values[from];
+        for (int i = 1; i < count; i++) {
+            double value = values[from + i];
+            if (!(value <= most) && !Double.isNaN(most)) {
+                most = value;
+                best = i;
+            }
+        }
+        return best;
     }
 
     private void checkSet() {

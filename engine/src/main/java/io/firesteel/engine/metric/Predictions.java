@@ -4,6 +4,8 @@ package io.firesteel.engine.metric;
 final class Predictions {
     private final NumberColumns values;
     private PredictionKind kind = PredictionKind.LOGITS;
+    private long[] decisions = {};
+    private boolean decided;
 
     Predictions(NumberColumns values) {
         this.values = values;
@@ -11,6 +13,12 @@ final class Predictions {
 
     void kind(PredictionKind newKind) {
         kind = newKind;
+        decided = false;
+    }
+
+    /** Says that the table isn't the one that was decided on. */
+    void forget() {
+        decided = false;
     }
 
     PredictionKind kind() {
@@ -25,7 +33,7 @@ final class Predictions {
     long predictedClass(int row) {
         int columns = values.columns();
         if (columns > 1) {
-            return largest(row, columns);
+            return values.largest(row);
         }
         double value = values.value(row, 0);
         return switch (kind) {
@@ -33,6 +41,30 @@ final class Predictions {
             case PROBABILITIES -> value > 0.5 ? 1 : 0;
             case CLASSES -> wholeClass(value, row);
         };
+    }
+
+    /** The {@link #predictedClass} of rows 0 to {@code rows}, exclusive, in the first elements. */
+    long[] all(int rows) {
+        if (!decided) {
+            if (decisions.length < rows) {
+                decisions = new long[rows];
+            }
+            decide(rows);
+            decided = true;
+        }
+        return decisions;
+    }
+
+    private void decide(int rows) {
+        if (values.columns() > 1) {
+            values.largest(rows, decisions);
+        } else if (kind == PredictionKind.CLASSES) {
+            for (int row = 0; row < rows; row++) {
+                decisions[row] = wholeClass(values.value(row, 0), row);
+            }
+        } else {
+            values.above(kind == PredictionKind.LOGITS ? 0 : 0.5f, rows, decisions);
+        }
     }
 
     boolean predictedLabel(int row, int column) {
@@ -107,21 +139,6 @@ final class Predictions {
         for (int i = 0; i < values.length; i++) {
             values[i] /= sum;
         }
-    }
-
-    /** Of equal values the lowest column; NaN counts as larger than any number, as in {@code torch.argmax}. */
-    private long largest(int row, int columns) {
-        int best = 0;
-        for (int column = 0; column < columns; column++) {
-            double value = values.value(row, column);
-            if (Double.isNaN(value)) {
-                return column;
-            }
-            if (value > values.value(row, best)) {
-                best = column;
-            }
-        }
-        return best;
     }
 
     private static long wholeClass(double value, int row) {

@@ -69,7 +69,8 @@ public final class Sums implements MetricState<Sums> {
         output.writeLong(rows);
     }
 
-    static Sums read(int count, StateInput input) {
+    /** The sums that {@link #write} has written. */
+    public static Sums read(int count, StateInput input) {
         Sums sums = new Sums(count);
         System.arraycopy(input.readDoubles(count), 0, sums.values, 0, count);
         sums.weight = input.readDouble();

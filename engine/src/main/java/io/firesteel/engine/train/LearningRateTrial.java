@@ -32,7 +32,7 @@ final class LearningRateTrial {
                 hosting.network(),
                 hosting.shards(),
                 hosting.communicator(),
-                new ShardMetrics(this.spec.metricDefinitions(), numbers),
+                new ShardMetrics(this.spec.metricSet(), numbers),
                 new PhaseTimes());
     }
 

@@ -55,7 +55,7 @@ final class ReplicaLoop implements StepLoop {
                 rows,
                 0,
                 communicator,
-                new NoCoordination(StateMerger.of(spec.metricDefinitions())),
+                new NoCoordination(StateMerger.of(spec.metricSet())),
                 CheckpointStore.none(),
                 assembly);
         this.times = training.times();

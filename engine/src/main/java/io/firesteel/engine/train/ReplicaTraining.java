@@ -16,7 +16,7 @@ import io.firesteel.engine.handler.LearningRateCurve;
 import io.firesteel.engine.handler.LearningRateFinderOptions;
 import io.firesteel.engine.handler.TimeProfile;
 import io.firesteel.engine.handler.Weights;
-import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public final class ReplicaTraining implements AutoCloseable {
     private final Network network;
     private final Communicator communicator;
     private final Coordination coordination;
-    private final List<Metric<?>> metrics;
+    private final MetricSet metrics;
     private final PhaseTimes times = new PhaseTimes();
     private final ShardMetrics trainingMetrics;
     private final ShardMetrics validationMetrics;
@@ -68,7 +68,7 @@ public final class ReplicaTraining implements AutoCloseable {
     private final Engine<StepBatch, Void> evaluator;
 
     private final RunHandlers handlers;
-
+    private final MetricWarnings warnings = new MetricWarnings();
     private final EpochClock clock = new EpochClock();
     private MergedMetrics trained;
     private long samples;
@@ -133,7 +133,7 @@ public final class ReplicaTraining implements AutoCloseable {
         this.network = network;
         this.communicator = communicator;
         this.coordination = coordination;
-        this.metrics = spec.metricDefinitions();
+        this.metrics = spec.metricSet();
         List<Integer> numbers = shards.stream().map(HostedShard::number).toList();
         this.trainingMetrics = new ShardMetrics(metrics, numbers);
         this.validationMetrics = new ShardMetrics(metrics, numbers);
@@ -360,7 +360,10 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void publish(String prefix, MergedMetrics merged) {
-        merged.values().forEach((name, value) -> trainer.state().metrics().put(prefix + name, value));
+        if (communicator.rank() == 0) {
+            warnings.warn(prefix, merged);
+        }
+        merged.writeTo(trainer.state().metrics(), prefix, metrics);
     }
 
     private void report(Engine<StepBatch, StepOutput> engine) {

@@ -1,6 +1,6 @@
 package io.firesteel.engine.train;
 
-import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.set.MetricSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class StateMerger {
     }
 
     /** Merges the states of these metrics, and the ledgers that travel with them. */
-    public static StateMerger of(List<Metric<?>> metrics) {
+    public static StateMerger of(MetricSet metrics) {
         return new StateMerger(MergedMetrics.merges(metrics));
     }
 

@@ -8,14 +8,12 @@ import io.firesteel.engine.data.Rows;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
-import io.firesteel.engine.metric.Metric;
-import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.optim.Optimization;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A network and the loss that it is to lower, for a program without Spark; its engines train and evaluate the network on {@link
@@ -87,7 +85,7 @@ public final class Supervised implements AutoCloseable {
      * ReplicaTraining#METRICS_PRIORITY} find them in {@code state().metrics()}, under their names.
      *
      * @param optimization the optimizer
-     * @param metrics names, such as {@code loss} and {@code accuracy}: {@link Metrics#names()}; may be empty
+     * @param metrics such as {@code loss} and {@code f=2*precision*recall/(precision+recall)}: entries of a {@link MetricSet}; may be empty
      * @throws IllegalArgumentException if there is no metric of a name, or a group of the optimization fits no parameter
      */
     public Engine<StepBatch, StepOutput> trainer(Optimization optimization, String... metrics) {
@@ -105,7 +103,7 @@ public final class Supervised implements AutoCloseable {
     public Engine<StepBatch, StepOutput> trainer(Optimization optimization, int accumulate, String... metrics) {
         optimization.check(network.layout().trainableNames());
         TrainingSpec spec = spec(optimization, accumulate, List.of(metrics));
-        ShardMetrics states = new ShardMetrics(spec.metricDefinitions(), List.of(Rows.SHARD));
+        ShardMetrics states = new ShardMetrics(spec.metricSet(), List.of(Rows.SHARD));
         TrainingStep step =
                 TrainingStep.of(spec, new Hosting(network, 1, Communicator.local(), states, new PhaseTimes()));
         Engine<StepBatch, StepOutput> trainer =
@@ -118,7 +116,7 @@ public final class Supervised implements AutoCloseable {
         if (accumulate > 1) {
             trainer.terminationVote(requested -> requested && !step.isInsideStep());
         }
-        publishMetrics(trainer, spec.metricDefinitions(), states);
+        publishMetrics(trainer, spec.metricSet(), states);
         return trainer;
     }
 
@@ -143,12 +141,11 @@ public final class Supervised implements AutoCloseable {
      * An engine that measures: an iteration predicts one batch, without learning from it. May be run in a handler of the trainer.
      * After each run, {@code state().metrics()} holds the values of the rows of its last epoch, under their names.
      *
-     * @param metrics names, such as {@code loss} and {@code accuracy}: {@link Metrics#names()}
+     * @param metrics such as {@code loss} and {@code accuracy}: entries of a {@link MetricSet}
      * @throws IllegalArgumentException if there is no metric of a name
      */
     public Engine<StepBatch, Void> evaluator(String... metrics) {
-        List<Metric<?>> definitions =
-                Stream.of(metrics).<Metric<?>>map(Metrics::of).toList();
+        MetricSet definitions = MetricSet.of(metrics);
         ShardMetrics states = new ShardMetrics(definitions, List.of(Rows.SHARD));
         EvaluationStep step = new EvaluationStep(network, layout, loss, states);
         Engine<StepBatch, Void> evaluator =
@@ -157,17 +154,15 @@ public final class Supervised implements AutoCloseable {
         return evaluator;
     }
 
-    private static <O> void publishMetrics(Engine<StepBatch, O> engine, List<Metric<?>> metrics, ShardMetrics states) {
+    private static <O> void publishMetrics(Engine<StepBatch, O> engine, MetricSet metrics, ShardMetrics states) {
         StateMerger merger = StateMerger.of(metrics);
+        MetricWarnings warnings = new MetricWarnings();
         engine.on(Events.EPOCH_STARTED, ReplicaTraining.METRICS_PRIORITY, "metrics", e -> states.reset());
-        engine.on(
-                Events.EPOCH_COMPLETED,
-                ReplicaTraining.METRICS_PRIORITY,
-                "metrics",
-                e -> e.state()
-                        .metrics()
-                        .putAll(MergedMetrics.of(metrics, merger.merge(states.states()))
-                                .values()));
+        engine.on(Events.EPOCH_COMPLETED, ReplicaTraining.METRICS_PRIORITY, "metrics", e -> {
+            MergedMetrics merged = MergedMetrics.of(metrics, merger.merge(states.states()));
+            warnings.warn("", merged);
+            merged.writeTo(e.state().metrics(), "", metrics);
+        });
     }
 
     private StepBatch checked(StepBatch step) {

@@ -2,8 +2,7 @@ package io.firesteel.engine.train;
 
 import ai.djl.Device;
 import io.firesteel.engine.data.RowLayout;
-import io.firesteel.engine.metric.Metric;
-import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.UserClass;
@@ -20,7 +19,7 @@ import java.util.Objects;
  * @param loss what the optimizer lowers
  * @param optimizer how it does that
  * @param synchronization what makes the shards' learning one
- * @param metrics names of what is measured over training and validation rows
+ * @param metrics what is measured over training and validation rows: entries of a {@link MetricSet}
  * @param epochs passes over the training rows, at least 1
  * @param batching how rows become steps
  * @param seed decides the first weights and the order of the rows
@@ -153,9 +152,13 @@ public record TrainingSpec(
                 new HandlerOptions(List.of(), null, true, null));
     }
 
-    /** The metrics by these names. */
-    public List<Metric<?>> metricDefinitions() {
-        return metrics.stream().<Metric<?>>map(Metrics::of).toList();
+    /**
+     * What these texts measure.
+     *
+     * @throws IllegalArgumentException if a text names no metric
+     */
+    public MetricSet metricSet() {
+        return MetricSet.of(metrics);
     }
 
     /** Builds the network on a device; the caller closes it. */

@@ -54,9 +54,16 @@ public final class MetricFacts {
         flatten(metric.name(), expected, values);
         Map<String, Double> actual = metric.compute(state).flatten(metric.name());
         assertThat(actual.keySet()).isEqualTo(values.keySet());
-        values.forEach((name, value) -> assertThat(actual.get(name))
-                .as(name)
-                .isCloseTo(value, Offset.offset(TOLERANCE * Math.max(Math.abs(value), 1e-3))));
+        values.forEach((name, value) -> assertClose(name, actual.get(name), value));
+    }
+
+    private static void assertClose(String name, double actual, double expected) {
+        if (Double.isFinite(expected)) {
+            Offset<Double> offset = Offset.offset(TOLERANCE * Math.max(Math.abs(expected), 1e-3));
+            assertThat(actual).as(name).isCloseTo(expected, offset);
+        } else {
+            assertThat(actual).as(name).isEqualTo(Double.valueOf(expected));
+        }
     }
 
     private static void flatten(String name, JsonElement json, Map<String, Double> into) {

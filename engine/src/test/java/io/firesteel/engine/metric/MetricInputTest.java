@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricInputTest {
     private final MetricInput input = new MetricInput();
@@ -70,6 +74,88 @@ class MetricInputTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> input.begin(-1))
                 .withMessage("Invalid rows: -1 (must be >= 0)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PredictionKind.class)
+    void allDecisionsAreThoseOfSingleRows(PredictionKind kind) {
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
+            int columns = kind == PredictionKind.CLASSES ? 1 : 1 + random.nextInt(4);
+            float[] values = new float[columns * random.nextInt(20)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = kind == PredictionKind.CLASSES ? random.nextInt(9) : someNumber(random);
+            }
+            input.begin(values.length / columns).predictionKind(kind).predictions(FloatBuffer.wrap(values), columns);
+            assertDecisions(values, columns);
+            input.begin(values.length / columns)
+                    .predictions(widened(values), columns)
+                    .predictionKind(kind);
+            assertDecisions(values, columns);
+        }
+    }
+
+    /** Ties, NaN and thresholds among them. */
+    private static float someNumber(Random random) {
+        return random.nextInt(8) == 0 ? Float.NaN : random.nextInt(5) / 4f - 0.5f;
+    }
+
+    private static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
+        return wide;
+    }
+
+    private void assertDecisions(float[] values, int columns) {
+        long[] decisions = input.decisions();
+        for (int row = 0; row < input.rows(); row++) {
+            assertThat(decisions[row]).isEqualTo(input.predictedClass(row));
+            if (columns > 1) {
+                assertThat(decisions[row])
+                        .isEqualTo(argmax(Arrays.copyOfRange(values, row * columns, (row + 1) * columns)));
+            }
+        }
+    }
+
+    /** As torch.argmax: the first NaN, else the first of the largest. */
+    private static int argmax(float[] row) {
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            best = Float.compare(row[i] + 0f, row[best] + 0f) > 0 ? i : best;
+        }
+        return best;
+    }
+
+    @Test
+    void decisionsFollowThePredictions() {
+        input.begin(1).predictions(new double[] {0.4}, 1);
+        assertThat(input.decisions()[0]).isEqualTo(1);
+        assertThat(input.predictionKind(PredictionKind.PROBABILITIES).decisions()[0])
+                .isZero();
+        assertThat(input.predictions(new double[] {0.6}, 1).decisions()[0]).isEqualTo(1);
+        assertThat(input.begin(1).predictions(new double[] {-1}, 1).decisions()[0])
+                .isZero();
+    }
+
+    @Test
+    void allClassLabelsAreThoseOfSingleRows() {
+        assertThat(input.begin(2)
+                        .classes(LongBuffer.wrap(new long[] {9, 4, 7}, 1, 2))
+                        .classLabels())
+                .startsWith(4, 7);
+        assertThat(input.begin(2).targets(new double[] {3, 0}, 1).classLabels()).startsWith(3, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> input.begin(1).targets(new double[] {0.5}, 1).classLabels())
+                .withMessage("Invalid class: 0.5 in row 0 of a batch (must be a whole number)");
+        assertMissing("classes", () -> input.begin(1).classLabels());
+    }
+
+    @Test
+    void classesAreACopy() {
+        LongBuffer labels = LongBuffer.wrap(new long[] {4});
+        input.begin(1).classes(labels);
+        labels.put(0, 5);
+        assertThat(input.classLabel(0)).isEqualTo(4);
     }
 
     private static FloatBuffer floats(int size) {

@@ -15,6 +15,16 @@ class MetricValueTest {
     }
 
     @Test
+    void numbersThatAreNotExactTellTheirError() {
+        assertThat(MetricValue.bounded(0.5, 0.01).number()).isEqualTo(0.5);
+        assertThat(MetricValue.bounded(0.5, 0.01).flatten("auc"))
+                .containsExactly(Map.entry("auc", 0.5), Map.entry("auc.errorBound", 0.01));
+        assertThat(MetricValue.estimated(0.5, 0.01).flatten("tau"))
+                .containsExactly(Map.entry("tau", 0.5), Map.entry("tau.standardError", 0.01));
+        assertThat(MetricValue.bounded(0.5, 0).flatten("")).containsKeys("", "errorBound");
+    }
+
+    @Test
     void partsHaveNames() {
         Map<String, MetricValue> fields = new LinkedHashMap<>();
         fields.put("recall", MetricValue.of(new double[] {1, 2}));

@@ -207,7 +207,7 @@ class BestCheckpointTest {
                 new CheckpointPolicy(0, 1, best),
                 List.of());
         TestingCoordination coordination = new TestingCoordination(
-                2, spec.metricDefinitions(), checkpoint -> store.note("RECORD " + checkpoint.location()));
+                2, spec.metricSet(), checkpoint -> store.note("RECORD " + checkpoint.location()));
         List<HostedShard> shards = new ArrayList<>(TestingRows.shards(clouds, 2, false));
         return TestingReplicas.tryToTrain(spec, shards, 2, setup, coordination, new Checkpoints(store, location));
     }

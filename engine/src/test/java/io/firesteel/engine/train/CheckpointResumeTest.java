@@ -336,7 +336,7 @@ class CheckpointResumeTest {
 
     private static TestingCoordination coordination(TrainingSpec spec, int replicas, InMemoryCheckpointStore store) {
         return new TestingCoordination(
-                replicas, spec.metricDefinitions(), checkpoint -> store.note("RECORD " + checkpoint.location()));
+                replicas, spec.metricSet(), checkpoint -> store.note("RECORD " + checkpoint.location()));
     }
 
     /** Null if nothing is recorded. */

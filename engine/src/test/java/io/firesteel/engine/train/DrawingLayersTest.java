@@ -124,8 +124,7 @@ class DrawingLayersTest {
     private static List<Ended<Trained>> run(
             TrainingSpec spec, InMemoryCheckpointStore store, String location, int replicas, int failing)
             throws Exception {
-        TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
         return TestingReplicas.tryToTrain(
                 spec,
                 TestingRows.shards(clouds, 4, false),

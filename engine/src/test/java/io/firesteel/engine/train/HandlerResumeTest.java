@@ -225,7 +225,7 @@ class HandlerResumeTest {
                 new CheckpointPolicy(EVERY, 100),
                 List.of());
         TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), (Committed committed) -> {});
+                new TestingCoordination(replicas, spec.metricSet(), (Committed committed) -> {});
         TrainingSetup failingToo = engines -> {
             setup.attach(engines);
             engines.trainer().on(Events.ITERATION_COMPLETED.when((e, count) -> count == failing), e -> {

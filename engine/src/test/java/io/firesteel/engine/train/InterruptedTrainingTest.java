@@ -84,8 +84,7 @@ class InterruptedTrainingTest {
 
         /** @param failing the iteration in which the ranks of {@code bits} fail; 0 for none */
         List<Ended<Trained>> attempt(int replicas, int failing, int bits) throws Exception {
-            TestingCoordination coordination =
-                    new TestingCoordination(replicas, spec.metricDefinitions(), committed::add);
+            TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), committed::add);
             List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
                     spec,
                     TestingRows.shards(clouds, 4, false),

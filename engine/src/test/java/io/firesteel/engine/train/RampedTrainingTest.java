@@ -132,8 +132,7 @@ class RampedTrainingTest {
     }
 
     private static Run train(TrainingSpec spec, int replicas, Checkpoints checkpoints) throws Exception {
-        TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
         List<Trained> trained = new ArrayList<>();
         for (Ended<Trained> ended :
                 TestingReplicas.tryToTrain(spec, shards, replicas, engines -> {}, coordination, checkpoints)) {

@@ -14,7 +14,7 @@ import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.data.StepBatches;
 import io.firesteel.engine.data.StepIterator;
 import io.firesteel.engine.event.Engine;
-import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Mlp;
 import io.firesteel.engine.model.Network;
@@ -135,7 +135,7 @@ class ReductionTest {
             throws Exception {
         List<HostedShard> shards = TestingReplicas.hosted(all, communicator.rank(), communicator.worldSize());
         List<Integer> numbers = shards.stream().map(HostedShard::number).toList();
-        List<Metric<?>> metrics = spec.metricDefinitions();
+        MetricSet metrics = spec.metricSet();
         BatchSchedule schedule = new BatchSchedule(spec.batchSize(), TestingRows.trainingRows(all));
         List<Reduced> reduced = new ArrayList<>();
         Torch.recordGradients(true);

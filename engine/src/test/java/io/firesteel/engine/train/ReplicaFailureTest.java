@@ -83,7 +83,7 @@ class ReplicaFailureTest {
                 CheckpointPolicy.NEVER,
                 List.of());
         List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
-                spec, unvalidated(), 3, engines -> {}, new TestingCoordination(3, spec.metricDefinitions()));
+                spec, unvalidated(), 3, engines -> {}, new TestingCoordination(3, spec.metricSet()));
         for (Ended<Trained> replica : ended) {
             assertThat(replica.failure())
                     .isInstanceOf(TrainingDivergedException.class)
@@ -185,7 +185,7 @@ class ReplicaFailureTest {
     @Test
     void replicasWhoseWeightsDifferAreNotAccepted() throws Exception {
         TrainingSpec spec = spec(SGD, 1);
-        TestingCoordination coordination = new TestingCoordination(2, spec.metricDefinitions());
+        TestingCoordination coordination = new TestingCoordination(2, spec.metricSet());
         List<Ended<ReplicaOutcome>> ended = TestingReplicas.run(2, communicator -> {
             try (Network network = spec.network(Device.cpu());
                     ReplicaTraining training = training(spec, network, communicator, coordination)) {
@@ -236,7 +236,7 @@ class ReplicaFailureTest {
                     TestingRows.trainingRows(shards),
                     TestingRows.validationRows(shards),
                     communicator,
-                    new TestingCoordination(1, spec.metricDefinitions()),
+                    new TestingCoordination(1, spec.metricSet()),
                     CheckpointStore.none());
             training.close();
             assertThatThrownBy(training::run).hasMessageContaining("the batches are closed");
@@ -257,7 +257,7 @@ class ReplicaFailureTest {
     }
 
     private static List<Ended<Trained>> tryToTrain(TrainingSpec spec, TrainingSetup setup) throws Exception {
-        return TestingReplicas.tryToTrain(spec, shards, 3, setup, new TestingCoordination(3, spec.metricDefinitions()));
+        return TestingReplicas.tryToTrain(spec, shards, 3, setup, new TestingCoordination(3, spec.metricSet()));
     }
 
     private static TrainingDivergedException divergence(Ended<Trained> replica) {

@@ -153,7 +153,7 @@ class ScheduledTrainingTest {
     }
 
     private static TestingCoordination coordination(TrainingSpec spec, int replicas) {
-        return new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+        return new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
     }
 
     /** Trains; on all replicas an error follows an iteration, unless that is never reached. */

@@ -99,8 +99,7 @@ class ShardedOptimizerTest {
     private static Run train(
             TrainingSpec spec, List<HostedShard> shards, int replicas, InMemoryCheckpointStore store, String from)
             throws Exception {
-        TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
         List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
                 spec, shards, replicas, engines -> {}, coordination, new Checkpoints(store, from));
         assertThat(ended).allSatisfy(replica -> assertThat(replica.failure()).isNull());

@@ -2,15 +2,18 @@ package io.firesteel.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.firesteel.engine.data.Ledger;
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StateMergerTest {
     private static final float HUGE = 0x1p60f;
-    private static final List<Metric<?>> LOSS = List.of(Metrics.of("loss"));
+    private static final MetricSet LOSS = MetricSet.of("loss");
 
     @Test
     void statesMergeInTheOrderOfTheShardsHoweverTheyArrive() {
@@ -39,7 +42,7 @@ class StateMergerTest {
     void ledgersAddUp() {
         Map<String, byte[]> merged = StateMerger.of(LOSS)
                 .merge(List.of(ledgerState(1, new Ledger(3, 7)), ledgerState(0, new Ledger(4, -9))));
-        MergedMetrics metrics = MergedMetrics.of(List.of(), merged);
+        MergedMetrics metrics = MergedMetrics.of(MetricSet.of(), merged);
         assertThat(metrics.ledger()).isEqualTo(new Ledger(7, -2));
         assertThat(metrics.values()).isEmpty();
     }
@@ -50,6 +53,16 @@ class StateMergerTest {
         Map<String, byte[]> merged = StateMerger.of(LOSS).merge(List.of(only));
         assertThat(merged.get("loss")).isEqualTo(only.states().get("loss"));
         assertThat(merged).containsOnlyKeys("loss");
+    }
+
+    @Test
+    void valuesThatAreThereNoMoreAreTakenAway() {
+        MergedMetrics merged = new MergedMetrics(Ledger.EMPTY, Map.of("loss", 1.0), Map.of());
+        Map<String, Double> target = new HashMap<>(
+                Map.of("train.loss[0]", 2.0, "train.loss.x", 2.0, "train.losses", 3.0, "validation.loss[0]", 4.0));
+        merged.writeTo(target, "train.", LOSS);
+        assertThat(target)
+                .containsOnly(entry("train.loss", 1.0), entry("train.losses", 3.0), entry("validation.loss[0]", 4.0));
     }
 
     @Test

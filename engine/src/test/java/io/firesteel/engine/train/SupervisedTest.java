@@ -17,6 +17,7 @@ import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.event.StateDict;
 import io.firesteel.engine.handler.Finding;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Mlp;
@@ -315,7 +316,7 @@ class SupervisedTest {
                             new long[] {rows.rows()},
                             0,
                             Communicator.local(),
-                            new Alone(StateMerger.of(List.of())),
+                            new Alone(StateMerger.of(MetricSet.of())),
                             CheckpointStore.none())) {
                 return training.run().weightsSha256();
             }

@@ -224,7 +224,7 @@ class SynchronizationTest {
                 TestingRows.shards(clouds, 4, false),
                 3,
                 engines -> {},
-                new TestingCoordination(3, spec.metricDefinitions()));
+                new TestingCoordination(3, spec.metricSet()));
         assertThat(ended)
                 .allSatisfy(replica -> assertThat(replica.failure())
                         .isInstanceOfSatisfying(
@@ -261,8 +261,7 @@ class SynchronizationTest {
 
     private static Run train(TrainingSpec spec, List<HostedShard> shards, int replicas, Checkpoints checkpoints)
             throws Exception {
-        TestingCoordination coordination =
-                new TestingCoordination(replicas, spec.metricDefinitions(), checkpoint -> {});
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
         List<Trained> trained = new ArrayList<>();
         for (Ended<Trained> ended :
                 TestingReplicas.tryToTrain(spec, shards, replicas, engines -> {}, coordination, checkpoints)) {

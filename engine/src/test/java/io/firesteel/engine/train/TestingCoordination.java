@@ -1,7 +1,7 @@
 package io.firesteel.engine.train;
 
 import io.firesteel.engine.handler.Finding;
-import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.set.MetricSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,14 +29,14 @@ final class TestingCoordination implements Coordination {
     /** A checkpoint that a run has recorded. */
     record Committed(String location, long iteration) {}
 
-    TestingCoordination(int replicas, List<Metric<?>> metrics) {
+    TestingCoordination(int replicas, MetricSet metrics) {
         this(replicas, metrics, checkpoint -> {
             throw new AssertionError("No checkpoint is due, but there is " + checkpoint);
         });
     }
 
     /** @param onCommit told of each checkpoint while it is recorded */
-    TestingCoordination(int replicas, List<Metric<?>> metrics, Consumer<Committed> onCommit) {
+    TestingCoordination(int replicas, MetricSet metrics, Consumer<Committed> onCommit) {
         this.replicas = replicas;
         this.onCommit = onCommit;
         this.merger = StateMerger.of(metrics);

@@ -72,7 +72,7 @@ final class TestingReplicas {
     }
 
     static Run train(TrainingSpec spec, List<HostedShard> shards, int replicas, TrainingSetup setup) throws Exception {
-        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricDefinitions());
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet());
         List<Trained> trained = new ArrayList<>();
         for (Ended<Trained> ended : tryToTrain(spec, shards, replicas, setup, coordination)) {
             if (ended.failure() != null) {

@@ -2,6 +2,7 @@ package io.firesteel.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -183,6 +184,24 @@ class TrainingEdgesTest {
     }
 
     @Test
+    void metricThatRowsHaveNoValueForIsNaNAndTrainingGoesOn() {
+        List<Row> weightless = clouds.stream()
+                .filter(row -> row.weight() == 0 && !row.validation())
+                .limit(3)
+                .toList();
+        TrainingSpec spec = spec(MLP, ADAM, true, 10, List.of("accuracy", "wrong=1-accuracy"));
+        TestingCoordination coordination = new TestingCoordination(1, spec.metricSet());
+        try (Network network = spec.network(Device.cpu());
+                ReplicaTraining training =
+                        training(spec, network, TestingRows.shards(weightless, 1, true), coordination)) {
+            assertThat(training.run().epochs()).isEqualTo(2);
+        }
+        assertThat(coordination.epochs())
+                .allSatisfy(epoch -> assertThat(epoch.metrics())
+                        .containsExactly(entry("train.accuracy", Double.NaN), entry("train.wrong", Double.NaN)));
+    }
+
+    @Test
     void runWithoutTrainingRowsIsRefused() {
         List<Row> validation = clouds.stream().filter(Row::validation).toList();
         List<HostedShard> shards = TestingRows.shards(validation, 2, false);
@@ -196,6 +215,11 @@ class TrainingEdgesTest {
     }
 
     private static ReplicaTraining training(TrainingSpec spec, Network network, List<HostedShard> shards) {
+        return training(spec, network, shards, new TestingCoordination(1, spec.metricSet()));
+    }
+
+    private static ReplicaTraining training(
+            TrainingSpec spec, Network network, List<HostedShard> shards, Coordination coordination) {
         return new ReplicaTraining(
                 spec,
                 network,
@@ -203,17 +227,22 @@ class TrainingEdgesTest {
                 TestingRows.trainingRows(shards),
                 TestingRows.validationRows(shards),
                 Communicator.local(),
-                new TestingCoordination(1, spec.metricDefinitions()),
+                coordination,
                 CheckpointStore.none());
     }
 
     private static TrainingSpec spec(ModelSpec model, OptimizerSpec optimizer, boolean weighted, int batchSize) {
+        return spec(model, optimizer, weighted, batchSize, List.of("loss", "accuracy"));
+    }
+
+    private static TrainingSpec spec(
+            ModelSpec model, OptimizerSpec optimizer, boolean weighted, int batchSize, List<String> metrics) {
         return new TrainingSpec(
                 TestingRows.layout(clouds, weighted),
                 model,
                 LossFunction.CROSS_ENTROPY,
                 Optimization.of(optimizer),
-                List.of("loss", "accuracy"),
+                metrics,
                 2,
                 batchSize,
                 17,

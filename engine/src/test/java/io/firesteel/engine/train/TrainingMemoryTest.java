@@ -102,7 +102,7 @@ class TrainingMemoryTest {
                         TestingRows.trainingRows(shards),
                         TestingRows.validationRows(shards),
                         Communicator.local(),
-                        new TestingCoordination(1, spec.metricDefinitions()),
+                        new TestingCoordination(1, spec.metricSet()),
                         CheckpointStore.none())) {
             training.attach(engines -> engines.trainer()
                     .on(

@@ -7,7 +7,6 @@ import ai.djl.Device;
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.TensorSpec;
-import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
@@ -98,7 +97,7 @@ class TrainingSpecTest {
     @Test
     void metricsComeInTheOrderOfTheirNames() {
         TrainingSpec spec = spec(CLASS, LossFunction.CROSS_ENTROPY, 3, 1, 8, List.of("accuracy", "loss"));
-        assertThat(spec.metricDefinitions()).<String>extracting(Metric::name).containsExactly("accuracy", "loss");
+        assertThat(spec.metricSet().names()).containsExactly("accuracy", "loss");
     }
 
     @Test
@@ -115,8 +114,8 @@ class TrainingSpecTest {
     @Test
     void unknownMetricIsNamed() {
         TrainingSpec spec = spec(CLASS, LossFunction.CROSS_ENTROPY, 3, 1, 8, List.of("lose"));
-        assertThatThrownBy(spec::metricDefinitions)
-                .hasMessage("Invalid metric: lose (must be one of [loss, accuracy])");
+        assertThatThrownBy(spec::metricSet)
+                .hasMessageStartingWith("Invalid metric: lose (must be one of [loss, accuracy");
     }
 
     @Test

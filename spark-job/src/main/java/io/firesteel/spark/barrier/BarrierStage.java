@@ -1,5 +1,6 @@
 package io.firesteel.spark.barrier;
 
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.coordinator.SerializedForm;
 import java.io.Serializable;
@@ -46,7 +47,7 @@ public final class BarrierStage {
         RDD<Integer> empty = new JavaSparkContext(context)
                 .parallelize(List.<Integer>of(), ranks)
                 .rdd();
-        Task<Integer> task = (rank, nothing) -> run(new Rank(meeting, rank, StateMerger.of(List.of())), body);
+        Task<Integer> task = (rank, nothing) -> run(new Rank(meeting, rank, StateMerger.of(MetricSet.of())), body);
         return results(empty, task).stream()
                 .map(result -> SerializedForm.fromBytes(result, RankResult.class))
                 .map(result -> new RankResult<>(result.rank(), result.failure(), type.cast(result.value())))

@@ -36,7 +36,7 @@ final class ReplicaTask {
     ReplicaTask(ReplicaPlan plan, int rank) {
         this.plan = plan;
         this.rank =
-                new Rank(plan.meeting(), rank, StateMerger.of(plan.training().metricDefinitions()));
+                new Rank(plan.meeting(), rank, StateMerger.of(plan.training().metricSet()));
         this.host = this.rank.host();
     }
 

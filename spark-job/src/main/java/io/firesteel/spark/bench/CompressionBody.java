@@ -32,7 +32,7 @@ record CompressionBody(LabelledImages images, TrainingSpec spec) implements Rank
     CompressionResult train(Communicator communicator, HostedShard shard, Network network) {
         WeightBroadcast.fromFirstRank(network, communicator);
         SharedGradients.place(network, spec, communicator.worldSize(), communicator);
-        PeerCoordination coordination = new PeerCoordination(communicator, spec.metricDefinitions());
+        PeerCoordination coordination = new PeerCoordination(communicator, spec.metricSet());
         try (ReplicaTraining training = new ReplicaTraining(
                 spec,
                 network,

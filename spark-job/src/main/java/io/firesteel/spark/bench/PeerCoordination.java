@@ -2,7 +2,7 @@ package io.firesteel.spark.bench;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.handler.Finding;
-import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -24,7 +24,7 @@ final class PeerCoordination implements Coordination {
     private final StateMerger merger;
     private Map<String, Double> metrics = Map.of();
 
-    PeerCoordination(Communicator communicator, List<Metric<?>> metrics) {
+    PeerCoordination(Communicator communicator, MetricSet metrics) {
         this.communicator = communicator;
         this.merger = StateMerger.of(metrics);
     }

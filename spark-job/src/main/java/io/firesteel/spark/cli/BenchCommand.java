@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             BenchAllReduceCommand.class,
             BenchStepCommand.class,
             BenchEventsCommand.class,
+            BenchMetricsCommand.class,
             BenchSimulateCommand.class,
             BenchCompressionCommand.class
         })

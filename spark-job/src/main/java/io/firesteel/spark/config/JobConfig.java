@@ -65,8 +65,7 @@ public record JobConfig(
                         JobRules.features(features),
                         JobRules.label(loss, label),
                         JobRules.sharding(optimizer, train),
-                        JobRules.distinct(metrics),
-                        JobRules.metrics(loss, metrics),
+                        MetricRules.of(loss, metrics),
                         WatchRules.train(handlers, train),
                         WatchRules.metrics(
                                 WatchRules.watched(optimizer, handlers, checkpoint),

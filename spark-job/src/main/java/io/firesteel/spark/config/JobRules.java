@@ -8,16 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the parts of a job must keep to each other; each rule lists what breaks it, with paths from the top of the job. */
 final class JobRules {
-    static final String LOSS_METRIC = "loss";
-    static final String ACCURACY = "accuracy";
-
-    private static final Set<LossFunction> OF_CLASSIFIERS =
-            Set.of(LossFunction.CROSS_ENTROPY, LossFunction.BINARY_CROSS_ENTROPY);
-
     private JobRules() {}
 
     /** Names of features are unique. */
@@ -58,27 +51,5 @@ final class JobRules {
                     "optimizer.sharded", "true (must be false with train.sync or train.exchange.compression)"));
         }
         return List.of();
-    }
-
-    /** Metrics of classifiers need the loss of one. */
-    static List<RuleViolation> metrics(LossFunction loss, List<String> metrics) {
-        List<RuleViolation> violations = new ArrayList<>();
-        if (metrics.contains(ACCURACY) && !OF_CLASSIFIERS.contains(loss)) {
-            violations.add(new RuleViolation(
-                    "metrics",
-                    ACCURACY + " (must be with loss crossEntropy or binaryCrossEntropy, not " + loss.label() + ")"));
-        }
-        return violations;
-    }
-
-    /** No metric is named twice. */
-    static List<RuleViolation> distinct(List<String> metrics) {
-        List<RuleViolation> violations = new ArrayList<>();
-        for (int i = 0; i < metrics.size(); i++) {
-            if (metrics.indexOf(metrics.get(i)) < i) {
-                violations.add(new RuleViolation("metrics." + i, metrics.get(i) + " (must be named once)"));
-            }
-        }
-        return violations;
     }
 }

@@ -29,13 +29,7 @@ final class JobSection {
             Key.required("loss", ScalarTypes.oneOf(List.of(LossFunction.values()), LossFunction::label));
     static final Key<Optimization> OPTIMIZER = Key.required("optimizer", OptimizerSection.TYPE);
     static final Key<TrainConfig> TRAIN = Key.required("train", TrainSection.TYPE);
-    static final Key<List<String>> METRICS = Key.withDefault(
-            "metrics",
-            CollectionTypes.listOf(
-                    ScalarTypes.oneOf(List.of(JobRules.LOSS_METRIC, JobRules.ACCURACY), name -> name),
-                    1,
-                    "names out of loss, accuracy"),
-            "[loss]");
+    static final Key<List<String>> METRICS = Key.withDefault("metrics", MetricsType.TYPE, "[loss]");
     static final Key<String> SETUP = Key.optional("setup", ModelSection.CLASS_NAME_TYPE);
     static final Key<HandlerOptions> HANDLERS = Key.optional("handlers", HandlerSection.TYPE);
     static final Key<CheckpointConfig> CHECKPOINT = Key.optional("checkpoint", CheckpointSection.TYPE);
@@ -120,11 +114,8 @@ final class JobSection {
         if (loss != null && label != null) {
             JobRules.label(loss, label).forEach(section::report);
         }
-        if (metrics != null) {
-            JobRules.distinct(metrics).forEach(section::report);
-        }
         if (loss != null && metrics != null) {
-            JobRules.metrics(loss, metrics).forEach(section::report);
+            MetricRules.of(loss, metrics).forEach(section::report);
         }
     }
 

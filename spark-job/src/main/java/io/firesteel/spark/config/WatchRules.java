@@ -3,6 +3,7 @@ package io.firesteel.spark.config;
 import io.firesteel.engine.handler.EarlyStoppingOptions;
 import io.firesteel.engine.handler.EmaOptions;
 import io.firesteel.engine.handler.SwaOptions;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LocalSgd;
@@ -45,22 +46,29 @@ final class WatchRules {
     /**
      * What is watched is measured. A setup may put metrics of its own there, which have other names.
      *
+     * @param metrics entries of a set
      * @param validates whether there are validation rows
      */
     static List<RuleViolation> metrics(
             List<WatchedMetric> watched, List<String> metrics, boolean validates, Optional<String> setup) {
+        List<String> names = MetricSet.of(metrics).names();
         List<String> known = Stream.of(TRAIN, VALIDATION)
                 .filter(prefix -> validates || prefix.equals(TRAIN))
-                .flatMap(prefix -> metrics.stream().map(prefix::concat))
+                .flatMap(prefix -> names.stream().map(prefix::concat))
                 .toList();
         return watched.stream()
-                .filter(one -> !known.contains(one.metric()))
+                .filter(one -> known.stream().noneMatch(name -> isPart(one.metric(), name)))
                 .filter(one -> setup.isEmpty() || isOurs(one.metric()))
                 .map(one -> new RuleViolation(
                         one.path(),
                         one.metric() + " (must be one of: " + String.join(", ", known)
                                 + wayOut(one.metric(), known, validates) + ")"))
                 .toList();
+    }
+
+    /** Whether it is a metric, or one number of a metric that has several. */
+    private static boolean isPart(String watched, String metric) {
+        return watched.equals(metric) || watched.startsWith(metric + "[") || watched.startsWith(metric + ".");
     }
 
     private static boolean isOurs(String metric) {

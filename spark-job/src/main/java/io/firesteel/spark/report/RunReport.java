@@ -150,7 +150,7 @@ public record RunReport(
 
     /** The last epoch's values, as {@code metrics.json} of the model. */
     public byte[] metricsJson() {
-        return line(metrics()).getBytes(StandardCharsets.UTF_8);
+        return line(finite(metrics())).getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, Object> fields() {
@@ -171,7 +171,7 @@ public record RunReport(
         fields.put("rows", rows);
         fields.put("batchSize", batchSize);
         totals.ifPresent(known -> putTotals(fields, known));
-        fields.put("metrics", metrics());
+        fields.put("metrics", finite(metrics()));
         fields.put("history", history.stream().map(RunReport::epochFields).toList());
         if (!bestCheckpoints.isEmpty()) {
             fields.put(
@@ -232,9 +232,16 @@ public record RunReport(
         fields.put("epoch", epoch.epoch());
         fields.put("iteration", epoch.iteration());
         fields.put("seconds", epoch.seconds());
-        fields.put("metrics", epoch.metrics());
+        fields.put("metrics", finite(epoch.metrics()));
         fields.put("ledger", ledger);
         return fields;
+    }
+
+    /** Null for NaN and infinity, which JSON doesn't have. */
+    private static Map<String, Double> finite(Map<String, Double> values) {
+        Map<String, Double> finite = new LinkedHashMap<>();
+        values.forEach((name, value) -> finite.put(name, Double.isFinite(value) ? value : null));
+        return finite;
     }
 
     private static String line(Object value) {

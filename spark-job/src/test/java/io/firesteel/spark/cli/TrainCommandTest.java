@@ -258,6 +258,33 @@ class TrainCommandTest {
     }
 
     @Test
+    void metricsHaveNamesAndFormulasAndAreNullWhereRowsHaveNone() {
+        runs.train(TrainingRuns.job(VALIDATION, "metrics: [loss, {accuracy: {as: right}}, 'e=1-right', 'x=right/0*0']"))
+                .done();
+        JsonNode metrics = runs.report().get("metrics");
+        assertThat(names(metrics))
+                .containsExactly(
+                        "train.loss",
+                        "train.right",
+                        "train.e",
+                        "train.x",
+                        "validation.loss",
+                        "validation.right",
+                        "validation.e",
+                        "validation.x");
+        assertThat(metrics.get("validation.e").asDouble())
+                .isEqualTo(1 - metrics.get("validation.right").asDouble());
+        assertThat(metrics.get("validation.x").isNull()).isTrue();
+        assertThat(runs.report()
+                        .get("history")
+                        .get(0)
+                        .get("metrics")
+                        .get("train.x")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void userHandlersRunOnEveryRankWithTheMergedMetrics() {
         UserClasses.Notes.HEARD.clear();
         runs.train(TrainingRuns.job(VALIDATION, "setup: io.firesteel.spark.cli.UserClasses$Notes"))

@@ -120,15 +120,31 @@ class BadJobFileTest {
                 arguments(
                         LOSS,
                         LOSS + "\nmetrics: [loss, acuracy]",
-                        "job.yaml:8: metrics.1: Invalid value: \"acuracy\" (must be one of: loss, accuracy; did you mean 'accuracy'?)"),
+                        "job.yaml:8: metrics.1: Unknown metric: acuracy (did you mean 'accuracy'?)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [loss, f=2*accuracy+]",
+                        "job.yaml:8: metrics.1: Invalid metric: 2*accuracy+ (must have a number, a metric or '(' at character 12, not the end)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [{loss: {k: 3}}]",
+                        "job.yaml:8: metrics.0: Cannot set metric loss: unknown parameter (k, expected one of [])"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [{loss: 3}]",
+                        "job.yaml:8: metrics.0.loss: Invalid value: 3 (must be a mapping of option names to strings, numbers, true or false)"),
+                arguments(
+                        LOSS,
+                        LOSS + "\nmetrics: [[loss]]",
+                        "job.yaml:8: metrics.0: Invalid value: a list (must be a metric: its name, a formula, or its name with a mapping of parameters)"),
                 arguments(
                         LOSS,
                         LOSS + "\nmetrics: []",
-                        "job.yaml:8: metrics: Invalid value: an empty list (must be a list of names out of loss, accuracy, at least 1)"),
+                        "job.yaml:8: metrics: Invalid value: an empty list (must be a list of metrics, at least 1)"),
                 arguments(
                         LOSS,
                         LOSS + "\nmetrics: loss",
-                        "job.yaml:8: metrics: Invalid value: \"loss\" (must be a list of names out of loss, accuracy, at least 1; put it in brackets)"),
+                        "job.yaml:8: metrics: Invalid value: \"loss\" (must be a list of metrics, at least 1; put it in brackets)"),
                 arguments(LOSS, LOSS + "\ncheckpoint:", "job.yaml:8: checkpoint: Missing value (must be a mapping)"),
                 arguments(
                         LOSS,

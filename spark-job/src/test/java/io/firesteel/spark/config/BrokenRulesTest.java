@@ -120,11 +120,11 @@ class BrokenRulesTest {
                 arguments(
                         LABEL + "\n" + MODEL + "\n" + LOSS,
                         LABEL.replace("int64", "float32") + "\n" + MODEL + "\nloss: mse\nmetrics:\n  - accuracy",
-                        "job.yaml:8: metrics: Invalid value: accuracy (must be with loss crossEntropy or binaryCrossEntropy, not mse)"),
+                        "job.yaml:9: metrics.0: Invalid value: accuracy (must be with loss crossEntropy or binaryCrossEntropy, not mse)"),
                 arguments(
                         LOSS,
                         LOSS + "\nmetrics: [loss, loss]",
-                        "job.yaml:8: metrics.1: Invalid value: loss (must be named once)"),
+                        "job.yaml:8: metrics.1: Invalid metrics: loss is there twice (must be named once, or another=loss)"),
                 arguments(
                         TRAIN,
                         "train: {epochs: 1, shards: 2, replicas: 4}",

@@ -1,7 +1,7 @@
 package io.firesteel.spark.coordinator;
 
 import io.firesteel.engine.data.Ledger;
-import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ShardStates;
@@ -45,7 +45,7 @@ final class Replicas {
     }
 
     static StateMerger merger() {
-        return StateMerger.of(List.of(Metrics.of("loss")));
+        return StateMerger.of(MetricSet.of("loss"));
     }
 
     static ReplicaFailure failure(int rank, ReplicaFailure.Kind kind) {

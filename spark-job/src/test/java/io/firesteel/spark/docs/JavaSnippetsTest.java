@@ -169,7 +169,7 @@ class JavaSnippetsTest {
         private double lastLoss = Double.NaN;
 
         Epochs(TrainingSpec spec, CoordinatorHandlers handlers) {
-            this.merger = StateMerger.of(spec.metricDefinitions());
+            this.merger = StateMerger.of(spec.metricSet());
             this.handlers = handlers;
             handlers.begin(new long[] {ROWS}, epoch -> {});
         }

@@ -4,16 +4,37 @@ import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
+import io.firesteel.engine.metric.cluster.ClusterMetrics;
+import io.firesteel.engine.metric.detection.DetectionMetrics;
+import io.firesteel.engine.metric.fairness.FairnessMetrics;
+import io.firesteel.engine.metric.image.ImageMetrics;
+import io.firesteel.engine.metric.probabilistic.ProbabilisticMetrics;
+import io.firesteel.engine.metric.quantile.QuantileMetrics;
+import io.firesteel.engine.metric.ranking.RankingMetrics;
+import io.firesteel.engine.metric.regression.RegressionMetrics;
+import io.firesteel.engine.metric.text.TextMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The metrics that a job file or a command line can name. */
 public final class Metrics {
-    private static final List<MetricKind> KINDS = Stream.of(AggregationMetrics.kinds(), ClassificationMetrics.kinds())
+    private static final List<MetricKind> KINDS = Stream.of(
+                    AggregationMetrics.kinds(),
+                    ClassificationMetrics.kinds(),
+                    RankingMetrics.kinds(),
+                    RegressionMetrics.kinds(),
+                    QuantileMetrics.kinds(),
+                    ProbabilisticMetrics.kinds(),
+                    TextMetrics.kinds(),
+                    ImageMetrics.kinds(),
+                    ClusterMetrics.kinds(),
+                    DetectionMetrics.kinds(),
+                    FairnessMetrics.kinds())
             .flatMap(Collection::stream)
             .toList();
 
@@ -45,6 +66,13 @@ public final class Metrics {
         return KINDS;
     }
 
+    /** All names and aliases. */
+    public static List<String> spellings() {
+        return KINDS.stream()
+                .flatMap(kind -> Stream.concat(Stream.of(kind.name()), kind.aliases().stream()))
+                .toList();
+    }
+
     /** All names, without aliases. */
     public static List<String> names() {
         return KINDS.stream().map(MetricKind::name).toList();
@@ -70,15 +98,38 @@ public final class Metrics {
     }
 
     /**
+     * The metric that a text asks for, with other standards of some parameters.
+     *
+     * @param standards for those parameters that the text doesn't give, by name
+     * @throws IllegalArgumentException as {@link #of(String)}
+     */
+    public static Metric<?> with(String text, Map<String, String> standards) {
+        MetricText parsed = MetricText.parse(text);
+        Map<String, String> parameters = new LinkedHashMap<>(standards);
+        parameters.putAll(parsed.parameters());
+        return of(parsed.name(), parameters);
+    }
+
+    /**
      * What a metric of that name is.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws UnknownMetricException if there is none
      */
     public static MetricKind kind(String name) {
-        MetricKind kind = BY_KEY.get(key(name));
-        if (kind == null) {
-            throw new IllegalArgumentException("Invalid metric: " + name + " (must be one of " + names() + ")");
-        }
-        return kind;
+        return find(name).orElseThrow(() -> new UnknownMetricException(name));
+    }
+
+    /** What a metric of that name is, if there is one. */
+    public static Optional<MetricKind> find(String name) {
+        return Optional.ofNullable(BY_KEY.get(key(name)));
+    }
+
+    /**
+     * The kind of the metric that a text asks for.
+     *
+     * @throws IllegalArgumentException if there is no such metric
+     */
+    public static MetricKind kindOf(String text) {
+        return kind(MetricText.parse(text).name());
     }
 }

@@ -49,7 +49,7 @@ class MetricsTest {
     void unknownNameIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Metrics.of("acuracy"))
-                .withMessageStartingWith("Invalid metric: acuracy (must be one of [loss, accuracy");
+                .withMessageStartingWith("Invalid metric: acuracy (must be one of [loss, ");
     }
 
     @Test

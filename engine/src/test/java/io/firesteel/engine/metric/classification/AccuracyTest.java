@@ -8,6 +8,7 @@ import io.firesteel.engine.metric.LawCase;
 import io.firesteel.engine.metric.MetricFacts;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.MetricLaws;
+import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.RowSource;
 import io.firesteel.engine.metric.WeightedMean;
 import java.nio.FloatBuffer;
@@ -68,6 +69,29 @@ class AccuracyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metric.update(metric.zero(), input))
                 .withMessage("Invalid class: 2 in row 0 of a batch (must be in [0, 2))");
+    }
+
+    @Test
+    void exactMatchAsksForAllLabelsOfARow() {
+        Accuracy exact = new Accuracy("accuracy(exactMatch=true)", true);
+        WeightedMean state = exact.zero();
+        exact.update(
+                state,
+                predictions(2, 1, -1, 1, 1)
+                        .targets(FloatBuffer.wrap(new float[] {1, 0, 1, 0}), 2)
+                        .weights(FloatBuffer.wrap(new float[] {3, 1})));
+        assertThat(exact.compute(state).number()).isEqualTo(0.75);
+    }
+
+    @Test
+    void predictionsThatAreClassesAreComparedWithTargetsOfOneColumn() {
+        WeightedMean state = metric.zero();
+        metric.update(
+                state,
+                predictions(1, 3, 2, 0, 2)
+                        .predictionKind(PredictionKind.CLASSES)
+                        .targets(FloatBuffer.wrap(new float[] {3, 1, 0, 1}), 1));
+        assertThat(metric.compute(state).number()).isEqualTo(0.5);
     }
 
     @Test

@@ -1,0 +1,26 @@
+package io.firesteel.engine.metric.set;
+
+import io.firesteel.engine.metric.MetricValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The values of a set's entries.
+ *
+ * @param values by the entries' names, in order; NaN where there is none
+ * @param problems why there is none, by the entries' names
+ */
+public record MetricResults(Map<String, MetricValue> values, Map<String, String> problems) {
+    public MetricResults {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+    }
+
+    /** All numbers, those of values that have several under names of their own: {@link MetricValue#flatten}. */
+    public Map<String, Double> flatten() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        values.forEach((name, value) -> value.visit(name, numbers::put));
+        return numbers;
+    }
+}
