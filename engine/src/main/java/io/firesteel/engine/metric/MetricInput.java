@@ -2,6 +2,7 @@ package io.firesteel.engine.metric;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -313,19 +314,30 @@ public final class MetricInput {
     }
 
     /**
-     * The columns of predictions and targets that are compared one by one.
+     * The columns of predictions and targets, which {@code metric} compares one by one.
      *
-     * @param metric which compares them, for the message
      * @throws IllegalArgumentException if there are more of one than of the other
      */
     public int pairedColumns(String metric) {
         int columns = predictions.columns();
         if (targetColumns() != columns) {
-            throw new IllegalArgumentException(
-                    "Cannot compute " + metric + ": targets and predictions differ in columns (" + targetColumns()
-                            + ", expected " + columns + ")");
+            throw new IllegalArgumentException("Cannot compute " + metric
+                    + ": targets and predictions differ in columns (" + targetColumns() + ", expected " + columns
+                    + ")");
         }
         return columns;
+    }
+
+    /** The {@link #prediction}s of all rows, in row order: at least N x C elements, to be used as {@link #rowWeights}. */
+    public double[] predictionValues() {
+        return predictions.first(rows * predictions.columns());
+    }
+
+    /** The {@link #target}s of all rows, in row order: at least N x L elements, to be used as {@link #rowWeights}. */
+    public double[] targetValues() {
+        return classes.isSet() && !targets.isSet()
+                ? Arrays.stream(classLabels(), 0, rows).asDoubleStream().toArray()
+                : targets.first(rows * targets.columns());
     }
 
     /** The target of a row; of classes, the class as a number. */

@@ -11,6 +11,7 @@ final class NumberColumns {
     private float[] floats = {};
     private double[] doubles = {};
     private boolean wide;
+    private int widened;
     private int columns;
 
     NumberColumns(String what) {
@@ -28,6 +29,7 @@ final class NumberColumns {
         }
         values.get(values.position(), floats, 0, expected);
         wide = false;
+        widened = 0;
         columns = newColumns;
     }
 
@@ -96,16 +98,17 @@ final class NumberColumns {
         }
     }
 
-    /** The first values as doubles, in an array that isn't to be changed. */
+    /** The first values as doubles, in an array that isn't to be changed; made once for all that ask. */
     double[] first(int count) {
         checkSet();
-        if (!wide) {
+        if (!wide && widened < count) {
             if (doubles.length < count) {
                 doubles = new double[count];
             }
             for (int i = 0; i < count; i++) {
                 doubles[i] = floats[i];
             }
+            widened = count;
         }
         return doubles;
     }

@@ -114,8 +114,7 @@ class TrainingSpecTest {
     @Test
     void unknownMetricIsNamed() {
         TrainingSpec spec = spec(CLASS, LossFunction.CROSS_ENTROPY, 3, 1, 8, List.of("lose"));
-        assertThatThrownBy(spec::metricSet)
-                .hasMessageStartingWith("Invalid metric: lose (must be one of [loss, accuracy");
+        assertThatThrownBy(spec::metricSet).hasMessageStartingWith("Invalid metric: lose (must be one of [loss, ");
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** A metric and the plain loop that computes the same, over the same rows in turn. */
 final class MetricRace {
+    /** How far the two values may be apart, relative to them. */
+    private static final double TOLERANCE = 1e-9;
+
     private final String name;
     private final PlainLoop loop;
     private final MetricRows data;
@@ -76,9 +79,9 @@ final class MetricRace {
     }
 
     private void check() {
-        if (!(Math.abs(value - peerValue) <= loop.tolerance() * Math.max(1, Math.abs(peerValue)))) {
+        if (!(Math.abs(value - peerValue) <= TOLERANCE * Math.max(1, Math.abs(peerValue)))) {
             throw new IllegalStateException("Cannot trust the measurement: " + name + " is " + value
-                    + ", the plain loop's " + peerValue + " (expected the same to " + loop.tolerance() + ")");
+                    + ", the plain loop's " + peerValue + " (expected the same to " + TOLERANCE + ")");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How many rows a metric takes in on one core, and how many a plain loop over primitives that computes the same.
@@ -28,7 +29,7 @@ public record MetricsBenchmark(long rows, int runs) {
     /**
      * Measures, on this thread.
      *
-     * @param distributed a row for a metric that was measured over executors
+     * @param distributed the figures of a metric that was measured over executors
      */
     public BenchReport run(Optional<Map<String, Object>> distributed) {
         MetricRows classes = MetricRows.ofClasses(CLASSES, 1);
@@ -58,6 +59,12 @@ public record MetricsBenchmark(long rows, int runs) {
         return new BenchReport(
                 "metrics",
                 figures,
-                table.text() + distributed.map(row -> row + "\n").orElse(""));
+                table.text() + distributed.map(MetricsBenchmark::text).orElse(""));
+    }
+
+    private static String text(Map<String, Object> figures) {
+        return figures.entrySet().stream()
+                .map(figure -> figure.getKey() + " " + figure.getValue())
+                .collect(Collectors.joining(", ", "on executors: ", "\n"));
     }
 }

@@ -13,11 +13,6 @@ interface PlainLoop {
 
     double value();
 
-    /** How far the metric's value may be away. */
-    default double tolerance() {
-        return 1e-9;
-    }
-
     /** The share of rows whose label has the largest prediction. */
     final class Accuracy implements PlainLoop {
         private final int classes;
@@ -76,30 +71,43 @@ interface PlainLoop {
         }
     }
 
-    /** The area under the ROC curve of scores in [0, 1], from a histogram with bins of 2^-13 of a score. */
+    /**
+     * The area under the ROC curve of scores in [0, 1], from a histogram with bins of 2^-13 of a score or, from 0.5 on, of its distance
+     * from 1, and what is needed for its error: which bins have several scores.
+     */
     final class Auc implements PlainLoop {
         private static final int DROPPED_BITS = 39;
-        private static final int LEAST = (int) (Double.doubleToRawLongBits(0x1p-30) >>> DROPPED_BITS);
-        private static final int BINS = (int) (Double.doubleToRawLongBits(2) >>> DROPPED_BITS) - LEAST;
+        private static final int LEAST = key(0x1p-40);
+        private static final int HALF = key(0.5) - LEAST;
+        private static final int BINS = 2 * HALF + 1;
+        private static final int WIDTH = 3;
 
-        private final long[] positives = new long[BINS];
-        private final long[] negatives = new long[BINS];
+        /** For each bin the rows of each class and its score, NaN if there are several. */
+        private final double[] bins = new double[BINS * WIDTH];
+
+        private static int key(double score) {
+            return (int) (Double.doubleToRawLongBits(score) >>> DROPPED_BITS);
+        }
+
+        private static int bin(double score) {
+            return score < 0.5 ? Math.max(0, key(score) - LEAST) : 2 * HALF - Math.max(0, key(1 - score) - LEAST);
+        }
 
         @Override
         public void reset() {
-            java.util.Arrays.fill(positives, 0);
-            java.util.Arrays.fill(negatives, 0);
+            java.util.Arrays.fill(bins, 0);
         }
 
         @Override
         public void update(float[] predictions, long[] labels, float[] targets) {
             for (int row = 0; row < labels.length; row++) {
-                int bin = Math.max(0, (int) (Double.doubleToRawLongBits(predictions[row]) >>> DROPPED_BITS) - LEAST);
-                if (labels[row] == 1) {
-                    positives[bin]++;
-                } else {
-                    negatives[bin]++;
+                double score = predictions[row];
+                int at = WIDTH * bin(score);
+                double seen = bins[at + 2];
+                if (seen != score && !Double.isNaN(seen)) {
+                    bins[at + 2] = bins[at] + bins[at + 1] == 0 ? score : Double.NaN;
                 }
+                bins[at + (int) labels[row]]++;
             }
         }
 
@@ -108,17 +116,12 @@ interface PlainLoop {
             double below = 0;
             double won = 0;
             double all = 0;
-            for (int bin = 0; bin < BINS; bin++) {
-                won += positives[bin] * (below + 0.5 * negatives[bin]);
-                below += negatives[bin];
-                all += positives[bin];
+            for (int at = 0; at < bins.length; at += WIDTH) {
+                won += bins[at + 1] * (below + 0.5 * bins[at]);
+                below += bins[at];
+                all += bins[at + 1];
             }
             return won / (all * below);
-        }
-
-        @Override
-        public double tolerance() {
-            return 0x1p-13;
         }
     }
 

@@ -7,7 +7,9 @@ import io.firesteel.spark.evaluate.EvaluationReport;
 import io.firesteel.spark.evaluate.EvaluationRequest;
 import io.firesteel.spark.evaluate.PredictionColumns;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,17 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Computes metrics of predictions that lie in a file.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    /** What predictions can be said to be. */
-    private enum Kind {
-        AUTO,
-        LOGITS,
-        PROBABILITIES,
-        CLASSES;
-
-        Optional<PredictionKind> kind() {
-            return this == AUTO ? Optional.empty() : Optional.of(PredictionKind.valueOf(name()));
-        }
-    }
+    private static final String AUTO = "auto";
 
     @Spec
     private CommandSpec spec;
@@ -85,10 +77,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--prediction-kind",
             paramLabel = "KIND",
-            defaultValue = "auto",
+            defaultValue = AUTO,
             description =
                     "auto, logits, probabilities or classes (default: auto: whole numbers are classes, numbers in [0, 1] probabilities, others logits or values).")
-    private Kind kind;
+    private String kind;
 
     @Option(
             names = "--exact",
@@ -132,10 +124,21 @@ final class EvaluateCommand implements Callable<Integer> {
                     options,
                     PredictionColumns.parse(columns),
                     MetricSet.split(metrics),
-                    kind.kind(),
+                    kind(),
                     exact);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Optional<PredictionKind> kind() {
+        if (kind.equals(AUTO)) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(PredictionKind.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Invalid --prediction-kind: " + kind + " (must be auto, logits, probabilities or classes)")));
     }
 }

@@ -54,7 +54,6 @@ public final class Firesteel {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Firesteel::reportUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> firesteel.report(failure, command))
                 .execute(arguments);

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StringType;
 
 /**
  * A column of numbers: its values as float64, with which a float32 or a whole number of 53 bits is the same number, and what can
- * be wrong with them. Text is read as a number.
+ * be wrong with them. Text is read as a number, true as 1 and false as 0.
  */
 final class NumberColumn {
     /** How many numbers {@link #statistics} gives. */
@@ -37,8 +37,15 @@ final class NumberColumn {
         this.type = type;
         this.raw = type instanceof StringType ? functions.nullif(functions.trim(raw), functions.lit("")) : raw;
         this.value = type instanceof StringType
-                ? this.raw.try_cast(DataTypes.DoubleType)
+                ? ofText(this.raw)
                 : (type instanceof BooleanType ? raw.cast(DataTypes.IntegerType) : raw).cast(DataTypes.DoubleType);
+    }
+
+    private static Column ofText(Column text) {
+        return functions
+                .when(functions.lower(text).equalTo("true"), 1.0)
+                .when(functions.lower(text).equalTo("false"), 0.0)
+                .otherwise(text.try_cast(DataTypes.DoubleType));
     }
 
     static boolean isReadable(DataType type) {
@@ -72,7 +79,7 @@ final class NumberColumn {
     /** Whether a value is of a type of whole numbers, or written as one. */
     private Column isWrittenWhole() {
         if (type instanceof StringType) {
-            return functions.coalesce(raw.rlike("^[-+]?[0-9]+$"), functions.lit(false));
+            return functions.coalesce(raw.rlike("(?i)^([-+]?[0-9]+|true|false)$"), functions.lit(false));
         }
         boolean fractional = type instanceof DoubleType
                 || type instanceof FloatType

@@ -1,6 +1,7 @@
 package io.firesteel.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -51,6 +52,27 @@ class BenchCommandTest {
         assertThat(ended.out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .hasSize(4)
                 .startsWith("3 replicas in 1 process", "float32  rounds  median ms  p90 ms  best ms  GB/s");
+    }
+
+    @Test
+    void metricsStandBesideThePlainLoopsThatComputeTheSame() {
+        Path file = directory.resolve("metrics.json");
+        TrainingRuns.run(words("bench metrics --rows 100000 --runs 1 --distributed-rows 2000000 --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows)
+                .extracting(row -> row.get("metric").asText())
+                .containsExactly("accuracy", "confusionMatrix", "rocAuc(exactRows=0)", "r2", "rocAuc");
+        for (int i = 0; i < 4; i++) {
+            assertThat(names(rows.get(i)))
+                    .containsExactly("metric", "rows", "rowsPerSecond", "peerRowsPerSecond", "timesPeer");
+            assertThat(rows.get(i).get("rows").asLong()).isEqualTo(102400);
+        }
+        // Of scores that are the probability of their label the area is 5/6; 2 million rows tell it to three digits.
+        JsonNode distributed = rows.get(4);
+        assertThat(distributed.get("value").asDouble()).isCloseTo(5.0 / 6, within(0.002));
+        assertThat(distributed.get("value.errorBound").asDouble()).isPositive().isLessThan(1e-4);
+        assertThat(distributed.get("rows").asLong()).isEqualTo(2000000);
     }
 
     @Test
@@ -185,7 +207,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench | Missing benchmark: expected one of allreduce, step, events, simulate, compression (see firesteel bench --help)",
+                "bench | Missing benchmark: expected one of allreduce, step, events, metrics, simulate, compression (see firesteel bench --help)",
                 "bench events --handlers 1,-1"
                         + " | Invalid handlers: [1, -1] (must be one or more, each >= 0) (see firesteel bench events --help)",
                 "bench events --iterations 999"

@@ -76,6 +76,7 @@ class EvaluateCommandTest {
                 "1.0|0.0|1.0; 1|0|2; classes; 2",
                 "1|0|1; 1|0|0; classes; 2",
                 "0.7|0.1|0.6; 1|0|0; probabilities; 2",
+                "True|False|True; true|FALSE|false; classes; 2",
                 "0.7|-0.1|0.2; 1|0|0; logits; 2",
                 "3.5|-1|0.2; 1|0|1; logits; 3",
                 "-1|2|3; 0|1|1; logits; 3"
@@ -176,6 +177,48 @@ class EvaluateCommandTest {
         assertThat(value("loss")).isEqualTo(1.0000000000000002);
     }
 
+    /** The example of scikit-learn's roc_auc_score: 0.75, and 0.8333 for average_precision_score. */
+    @Test
+    void metricsOfScoresAndGroupsHaveTheirColumns() throws IOException {
+        String csv = "p,y,g\n0.1,0,a\n0.4,0,a\n0.35,1,b\n0.8,1,b\n";
+        String metrics = "roc_auc_score,average_precision_score,demographicParityDifference,confusionMatrix";
+        evaluate(csv, "prediction=p,label=y,group=g", metrics, "--exact").done();
+        assertThat(value("roc_auc_score")).isEqualTo(0.75);
+        assertThat(value("average_precision_score")).isCloseTo(2.5 / 3, within(1e-12));
+        assertThat(value("demographicParityDifference")).isEqualTo(0.5);
+        assertThat(report().get("metrics").get("confusionMatrix")).hasToString("[[2.0,0.0],[1.0,1.0]]");
+        assertThat(report().get("errors")).isEmpty();
+    }
+
+    @Test
+    void estimateHasAnErrorInTheReport() throws IOException {
+        String csv = "p,y\n0.1,0\n0.4,0\n0.35,1\n0.40001,1\n";
+        evaluate(csv, "prediction=p,label=y", "rocAuc(exactRows=0)").done();
+        double bound = report().get("errors")
+                .get("rocAuc(exactRows=0)")
+                .get("errorBound")
+                .asDouble();
+        // 0.4 and 0.40001 are in one bin, so that one of four pairs is open.
+        assertThat(bound).isEqualTo(0.125);
+        assertThat(value("rocAuc(exactRows=0)")).isCloseTo(0.75, within(bound));
+    }
+
+    @Test
+    void oneClassOnlyHasAReasonInsteadOfAnArea() throws IOException {
+        evaluate("p,y\n0.1,1\n0.4,1\n", "prediction=p,label=y", "rocAuc,accuracy")
+                .done();
+        assertThat(report().get("metrics").get("rocAuc").isNull()).isTrue();
+        assertThat(report().get("problems").get("rocAuc").asText()).startsWith("Cannot compute rocAuc: ");
+        assertThat(value("accuracy")).isZero();
+    }
+
+    @Test
+    void textsAreComparedWithReferences() throws IOException {
+        String csv = "t,r\nthe cat sat,the cat sat\na b,a c d\n";
+        evaluate(csv, "text=t,reference=r", "wordErrorRate").done();
+        assertThat(value("wordErrorRate")).isCloseTo(2.0 / 6, within(1e-12));
+    }
+
     static List<Arguments> mistakes() {
         return List.of(
                 mistake(
@@ -223,6 +266,12 @@ class EvaluateCommandTest {
                         "prediction=p,label=y",
                         "accuracy"),
                 mistake(
+                        2,
+                        "Cannot compute logLoss: the predictions are classes (expected probabilities or logits)",
+                        "p,y\n1,1\n0,0\n",
+                        "prediction=p,label=y",
+                        "logLoss"),
+                mistake(
                         3,
                         "Cannot evaluate FILE: weights of column w are from -1.0 to 2.0 (expected finite numbers >= 0)",
                         "p,y,w\n1,1,2\n0,1,-1\n",
@@ -256,6 +305,15 @@ class EvaluateCommandTest {
                 TrainingRuns.run(words(directory.resolve("none.csv"), "prediction=p,label=y", "accuracy"));
         assertThat(ended.err()).contains("none.csv").contains("no such file");
         assertThat(ended.code()).isEqualTo(3);
+    }
+
+    @Test
+    void unknownKindOfPredictionsIsRefused() throws IOException {
+        TrainingRuns.Ended ended =
+                evaluate("p,y\n1,1\n", "prediction=p,label=y", "accuracy", "--prediction-kind", "scores");
+        assertThat(ended.err())
+                .startsWith("Invalid --prediction-kind: scores (must be auto, logits, probabilities or classes)");
+        assertThat(ended.code()).isEqualTo(2);
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.MetricParameter;
 import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -25,6 +27,19 @@ class MetricsPageTest {
         assertThat(lines.subList(lines.indexOf(BEGIN) + 1, lines.indexOf(END)))
                 .as("docs/metrics.md (-Dfiresteel.docs=write writes it)")
                 .isEqualTo(table());
+    }
+
+    @Test
+    void metricsOfTheTasksAreThere() {
+        List<String> names = Page.of("docs/metrics.md").lines().stream()
+                .dropWhile(line -> !line.startsWith("| the task"))
+                .takeWhile(line -> line.startsWith("|"))
+                .flatMap(line -> Pattern.compile("`([^`]+)`").matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(names)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(name -> assertThat(MetricSet.of(name).names()).containsExactly(name));
     }
 
     @Test

@@ -87,8 +87,17 @@ final class ValueBins {
     }
 
     void addAll(int lane, WeightedValues values) {
-        for (int i = 0; i < values.size(); i++) {
-            add(values.value(i), lane, values.weight(i));
+        double[] numbers = new double[BLOCK];
+        double[] weights = new double[BLOCK];
+        int[] laneOf = new int[BLOCK];
+        Arrays.fill(laneOf, lane);
+        for (int from = 0; from < values.size(); from += BLOCK) {
+            int count = Math.min(BLOCK, values.size() - from);
+            for (int i = 0; i < count; i++) {
+                numbers[i] = values.value(from + i);
+                weights[i] = values.weight(from + i);
+            }
+            add(numbers, laneOf, weights, count);
         }
     }
 

@@ -102,7 +102,7 @@ final class WeightedValues {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
-            boolean takeLeft = right == to || left < middle && !isBefore(right, left);
+            boolean takeLeft = right == to || (left < middle && !isBefore(right, left));
             int taken = takeLeft ? left++ : right++;
             intoValues[i] = values[taken];
             intoWeights[i] = weights[taken];
@@ -110,7 +110,7 @@ final class WeightedValues {
     }
 
     private boolean isBefore(int a, int b) {
-        return values[a] < values[b] || values[a] == values[b] && weights[a] < weights[b];
+        return values[a] < values[b] || (values[a] == values[b] && weights[a] < weights[b]);
     }
 
     /** Writes them as they are; sort them first. */

@@ -42,7 +42,7 @@ final class Inversions {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
-            boolean takeRight = left == middle || right < to && y[right] < y[left];
+            boolean takeRight = left == middle || (right < to && y[right] < y[left]);
             int taken = takeRight ? right++ : left++;
             if (takeRight) {
                 weight += left == middle ? 0 : weights[taken] * waiting;

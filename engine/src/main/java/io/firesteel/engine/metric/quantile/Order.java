@@ -13,7 +13,7 @@ interface Order {
 
     /** By a number, then by another. */
     static Order of(double[] first, double[] second) {
-        return (a, b) -> first[a] < first[b] || first[a] == first[b] && second[a] < second[b];
+        return (a, b) -> first[a] < first[b] || (first[a] == first[b] && second[a] < second[b]);
     }
 
     /** The places 0 to size - 1 in this order; equal ones stay as they are. */
@@ -39,7 +39,7 @@ interface Order {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
-            boolean takeRight = left == middle || right < to && isBefore(places[right], places[left]);
+            boolean takeRight = left == middle || (right < to && isBefore(places[right], places[left]));
             into[i] = takeRight ? places[right++] : places[left++];
         }
     }

@@ -81,7 +81,7 @@ final class PairSample implements MetricState<PairSample> {
         merged.highest = Math.min(highest, other.highest);
         merged.keepAll(pairs);
         merged.keepAll(other.pairs);
-        merged.sampled |= sampled | other.sampled;
+        merged.sampled = merged.sampled || sampled || other.sampled;
         merged.targetSum = targetSum + other.targetSum;
         merged.weight = weight + other.weight;
         merged.rows = Math.addExact(rows, other.rows);

@@ -20,8 +20,10 @@ record Curve(double[] negatives, double[] positives, double[] thresholds) {
         double positive = 0;
         for (int i = 0; i < size; i++) {
             int step = size - 1 - i;
-            negatives[i] = negative += steps.weight(step, Scores.NEGATIVE);
-            positives[i] = positive += steps.weight(step, Scores.POSITIVE);
+            negative += steps.weight(step, Scores.NEGATIVE);
+            positive += steps.weight(step, Scores.POSITIVE);
+            negatives[i] = negative;
+            positives[i] = positive;
             thresholds[i] = steps.least(step);
         }
         return new Curve(negatives, positives, thresholds);

@@ -50,9 +50,14 @@ final class CoMoments implements MetricState<CoMoments> {
         return first == input.rows() ? CoMoment.NONE : of(input, with, column, first);
     }
 
-    /** Local sums rather than an array's: this is the loop that takes the time. */
+    /** Local sums and arrays: this is the loop that takes the time. */
     private static CoMoment of(MetricInput input, With with, int column, int first) {
         boolean errors = with == With.ERRORS;
+        boolean weighted = input.hasWeights();
+        int width = input.predictionColumns();
+        double[] targets = input.targetValues();
+        double[] predictions = input.predictionValues();
+        double[] rowWeights = weighted ? input.rowWeights() : targets;
         double originX = input.target(first, column);
         double originY = errors ? originX - input.prediction(first, column) : input.prediction(first, column);
         double weights = 0;
@@ -61,20 +66,18 @@ final class CoMoments implements MetricState<CoMoments> {
         double sumY = 0;
         double squareY = 0;
         double product = 0;
-        for (int row = first; row < input.rows(); row++) {
-            double weight = input.weight(row);
+        for (int row = first, i = first * width + column; row < input.rows(); row++, i += width) {
+            double weight = weighted ? rowWeights[row] : 1;
             if (weight > 0) {
-                double target = input.target(row, column);
-                double prediction = input.prediction(row, column);
-                double x = target - originX;
-                double y = (errors ? target - prediction : prediction) - originY;
-                double weighted = weight * y;
+                double x = targets[i] - originX;
+                double y = (errors ? targets[i] - predictions[i] : predictions[i]) - originY;
+                double weightedY = weight * y;
                 weights += weight;
                 sumX += weight * x;
                 squareX += weight * x * x;
-                sumY += weighted;
-                squareY += weighted * y;
-                product += weighted * x;
+                sumY += weightedY;
+                squareY += weightedY * y;
+                product += weightedY * x;
             }
         }
         return CoMoment.shifted(originX, originY, new double[] {weights, sumX, squareX, sumY, squareY, product});

@@ -6,7 +6,6 @@ import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateMetric;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -67,30 +66,21 @@ final class ElementMetric extends StateMetric<ColumnSums> {
             state.count(input.weight(row));
         }
         for (int column = 0; column < columns; column++) {
-            state.add(column, everywhere ? sum(input, column) : sumOfDefined(state, input, column));
+            state.add(column, sum(state, input, column));
         }
     }
 
-    private double sum(MetricInput input, int column) {
-        DoubleBinaryOperator of = error.error();
+    private double sum(ColumnSums state, MetricInput input, int column) {
+        boolean weighted = input.hasWeights();
+        int width = input.predictionColumns();
+        double[] targets = input.targetValues();
+        double[] predictions = input.predictionValues();
+        double[] weights = weighted ? input.rowWeights() : targets;
         double sum = 0;
-        for (int row = 0; row < input.rows(); row++) {
-            double weight = input.weight(row);
-            if (weight > 0) {
-                sum += weight * of.applyAsDouble(input.target(row, column), input.prediction(row, column));
-            }
-        }
-        return sum;
-    }
-
-    private double sumOfDefined(ColumnSums state, MetricInput input, int column) {
-        double sum = 0;
-        for (int row = 0; row < input.rows(); row++) {
-            double weight = input.weight(row);
-            double target = input.target(row, column);
-            double prediction = input.prediction(row, column);
-            if (weight > 0 && error.domain().test().contains(target, prediction)) {
-                sum += weight * error.error().applyAsDouble(target, prediction);
+        for (int row = 0, i = column; row < input.rows(); row++, i += width) {
+            double weight = weighted ? weights[row] : 1;
+            if (weight > 0 && (everywhere || error.domain().test().contains(targets[i], predictions[i]))) {
+                sum += weight * error.error().applyAsDouble(targets[i], predictions[i]);
             } else if (weight > 0) {
                 state.refuse();
             }

@@ -120,7 +120,7 @@ class FormulaTest {
     void unknownMetricIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value("1-acuracy"))
-                .withMessageStartingWith("Invalid metric: acuracy (must be one of [loss, accuracy");
+                .withMessageStartingWith("Invalid metric: acuracy (must be one of [loss, ");
     }
 
     @Test
