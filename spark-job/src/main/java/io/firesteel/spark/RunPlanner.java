@@ -88,7 +88,7 @@ final class RunPlanner {
                 job.train().synchronization(),
                 job.metrics(),
                 job.train().epochs(),
-                job.train().batchSize(),
+                job.train().batching(),
                 job.seed(),
                 job.checkpoint()
                         .map(config -> new CheckpointPolicy(config.everyIterations(), config.keep(), config.best()))

@@ -1,6 +1,8 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.engine.handler.Finding;
+import io.firesteel.engine.handler.LearningRateCurve;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -27,6 +29,7 @@ final class RunRecorder implements RunListener {
     private final Configuration hadoop;
     private final BestCheckpointLog best;
     private volatile Membership membership;
+    private volatile LearningRateCurve learningRates;
     private int restarts;
 
     RunRecorder(TrainingRequest request, RunPlan plan, String runId, RunDirectory directory, Configuration hadoop) {
@@ -68,6 +71,14 @@ final class RunRecorder implements RunListener {
     }
 
     @Override
+    public void found(Finding finding) {
+        directory.writeFinding(finding);
+        if (finding instanceof LearningRateCurve curve) {
+            learningRates = curve;
+        }
+    }
+
+    @Override
     public void failed(int attempt, ReplicaFailure failure) {
         // The report tells of the failure that ended the run, not of those that it survived.
     }
@@ -89,6 +100,7 @@ final class RunRecorder implements RunListener {
             // Without a coordinator the epochs come with the result.
             directory.writeJob(plan.job());
             first.epochs().forEach(this::epochCompleted);
+            first.findings().forEach(this::found);
         }
         ReplicaOutcome outcome = first.outcome();
         String stopReason = outcome.stopReason();
@@ -136,6 +148,7 @@ final class RunRecorder implements RunListener {
                 cluster(),
                 directory.history(),
                 best.kept(),
+                Optional.ofNullable(learningRates),
                 totals,
                 model);
     }
@@ -159,6 +172,7 @@ final class RunRecorder implements RunListener {
         return new RunReport.Totals(
                 first.epochs(),
                 first.iterations(),
+                first.steps(),
                 first.samples(),
                 meanPhases(results),
                 samplesPerSecond,

@@ -5,6 +5,7 @@ import io.firesteel.engine.event.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     /** Reading a step takes milliseconds from memory and a second or so from a slow disk. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-    private final BatchPlan plan;
+    private final LongFunction<BatchPlan> plans;
     private final RowOrder order;
     private final List<ShardStore> stores;
     private final List<Integer> shards;
@@ -40,21 +41,26 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
     private StepIterator open;
     private boolean closed;
 
+    /**
+     * @param plans of the epochs, by number
+     * @param most the most rows that each slice of a step can have in any epoch
+     */
     private StepBatches(
-            BatchPlan plan,
+            LongFunction<BatchPlan> plans,
+            List<Integer> most,
             RowOrder order,
             List<ShardStore> stores,
             List<Integer> shards,
             BatchAssembly assembly,
             Duration deadline) {
-        this.plan = plan;
+        this.plans = plans;
         this.order = order;
         this.stores = stores;
         this.shards = shards;
         this.assembly = assembly;
         this.deadline = deadline;
         // A replica without shards takes part in the steps with no batches, and an evaluation of nothing has no steps.
-        List<Integer> capacities = stores.isEmpty() ? List.of() : plan.capacities();
+        List<Integer> capacities = stores.isEmpty() ? List.of() : most;
         RowLayout layout = stores.isEmpty() ? null : stores.get(0).layout();
         this.ring = Stream.generate(() -> new StepBatch(layout, capacities))
                 .limit(assembly == BatchAssembly.AHEAD ? sets(layout, capacities) : 1)
@@ -73,25 +79,30 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      *
      * @param stores the hosted shards
      * @param shards their numbers in the schedule, ascending, in the order of the stores
-     * @param schedule of all shards
+     * @param schedules of all shards
      * @param seed of the job
      * @param assembly by which thread
-     * @throws IllegalArgumentException if stores, numbers and schedule don't fit together
+     * @throws IllegalArgumentException if stores, numbers and schedules don't fit together
      */
     public static StepBatches shuffled(
-            List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed, BatchAssembly assembly) {
-        return training(stores, shards, schedule, RowOrder.shuffled(seed), assembly, DEADLINE);
+            List<ShardStore> stores,
+            List<Integer> shards,
+            BatchSchedules schedules,
+            long seed,
+            BatchAssembly assembly) {
+        return training(stores, shards, schedules, RowOrder.shuffled(seed), assembly, DEADLINE);
     }
 
-    /** As {@link #shuffled(List, List, BatchSchedule, long, BatchAssembly)}, {@linkplain BatchAssembly#AHEAD ahead}. */
+    /** Training {@linkplain BatchAssembly#AHEAD ahead}, with the same schedule in each epoch. */
     public static StepBatches shuffled(
             List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule, long seed) {
-        return shuffled(stores, shards, schedule, seed, BatchAssembly.AHEAD);
+        return shuffled(stores, shards, BatchSchedules.same(schedule), seed, BatchAssembly.AHEAD);
     }
 
     /** Training ahead as with {@link #shuffled}, but in the order of the stores in every epoch. */
     public static StepBatches inOrder(List<ShardStore> stores, List<Integer> shards, BatchSchedule schedule) {
-        return training(stores, shards, schedule, RowOrder.stored(), BatchAssembly.AHEAD, DEADLINE);
+        return training(
+                stores, shards, BatchSchedules.same(schedule), RowOrder.stored(), BatchAssembly.AHEAD, DEADLINE);
     }
 
     /**
@@ -109,32 +120,54 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
         BatchPlan plan = new EvaluationPlan(
                 batchSize, stores.stream().map(ShardStore::rows).toList());
         return new StepBatches(
-                plan, RowOrder.stored(), List.copyOf(stores), List.copyOf(shards), BatchAssembly.AHEAD, DEADLINE);
+                epoch -> plan,
+                plan.capacities(),
+                RowOrder.stored(),
+                List.copyOf(stores),
+                List.copyOf(shards),
+                BatchAssembly.AHEAD,
+                DEADLINE);
     }
 
     static StepBatches training(
             List<ShardStore> stores,
             List<Integer> shards,
-            BatchSchedule schedule,
+            BatchSchedules schedules,
             RowOrder order,
             BatchAssembly assembly,
             Duration deadline) {
         checkShards(stores, shards);
         for (int i = 0; i < stores.size(); i++) {
-            checkRows(shards.get(i), stores.get(i).rows(), schedule);
+            checkRows(shards.get(i), stores.get(i).rows(), schedules.largest());
         }
-        BatchPlan plan = new TrainingPlan(schedule, List.copyOf(shards));
-        return new StepBatches(plan, order, List.copyOf(stores), List.copyOf(shards), assembly, deadline);
+        List<Integer> numbers = List.copyOf(shards);
+        return new StepBatches(
+                epoch -> new TrainingPlan(schedules.of(epoch), numbers),
+                new TrainingPlan(schedules.largest(), numbers).capacities(),
+                order,
+                List.copyOf(stores),
+                numbers,
+                assembly,
+                deadline);
     }
 
-    /** Steps per epoch. */
+    /** Steps of the first epoch: of each, unless batches grow. */
     public long steps() {
-        return plan.steps();
+        return steps(1);
+    }
+
+    private long steps(long epoch) {
+        return plans.apply(epoch).steps();
     }
 
     @Override
     public OptionalLong length() {
         return OptionalLong.of(steps());
+    }
+
+    @Override
+    public OptionalLong length(long epoch) {
+        return OptionalLong.of(steps(epoch));
     }
 
     /** As {@link #open(int, long)}. */
@@ -148,7 +181,7 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
      * open at a time.
      *
      * @param epoch number of the epoch, which the order depends on
-     * @param firstStep in [0, {@link #steps}]
+     * @param firstStep in [0, steps of the epoch]
      * @return the steps, which the caller closes
      * @throws IllegalStateException if another epoch is still open, or this is closed
      * @throws IllegalArgumentException if there is no such step
@@ -158,12 +191,13 @@ public final class StepBatches implements BatchSource<StepBatch>, AutoCloseable 
             throw new IllegalStateException("Cannot open epoch " + epoch + ": "
                     + (closed ? "the batches are closed" : "another one is still open"));
         }
-        if (firstStep < 0 || firstStep > steps()) {
+        BatchPlan plan = plans.apply(epoch);
+        if (firstStep < 0 || firstStep > plan.steps()) {
             throw new IllegalArgumentException("Cannot open epoch " + epoch + " at step " + firstStep
-                    + ": there is no such step (expected 0 to " + steps() + ")");
+                    + ": there is no such step (expected 0 to " + plan.steps() + ")");
         }
         StepAssembler assembler = new StepAssembler(plan, stores, shards, orders(epoch));
-        open = new StepIterator(supply(assembler, epoch, firstStep), epoch, firstStep, steps());
+        open = new StepIterator(supply(assembler, epoch, firstStep), epoch, firstStep, plan.steps());
         return open;
     }
 

@@ -11,10 +11,20 @@ import java.util.OptionalLong;
  */
 public interface BatchSource<B> {
     /**
-     * Batches of every pass, if known. A source that knows must deliver exactly that many: one that ends early fails
+     * Batches of every pass, or where passes differ of the first one, if known. A source that knows must deliver exactly that many: one that ends early fails
      * the run.
      */
     OptionalLong length();
+
+    /**
+     * Batches of one pass, if known: where passes differ, which they may if they are epochs. Either all are known or none; all
+     * have at least one batch. Depends on the number of the pass alone.
+     *
+     * @param pass its number, from 1
+     */
+    default OptionalLong length(long pass) {
+        return length();
+    }
 
     /**
      * Starts to deliver the pass {@code position.epoch()} with its batch number {@code position.iteration()}, counted

@@ -8,16 +8,23 @@ import java.util.OptionalLong;
  */
 final class Feed<B> implements AutoCloseable {
     private final BatchSource<B> source;
-    private final OptionalLong length;
     private final boolean passIsEpoch;
     private final Cursor cursor;
     private BatchIterator<B> iterator;
 
-    Feed(BatchSource<B> source, OptionalLong length, OptionalLong epochLength, Cursor cursor) {
+    /** Of the pass that was opened last. */
+    private OptionalLong length = OptionalLong.empty();
+
+    /** @param passIsEpoch whether each epoch reads one pass, whose length is known */
+    Feed(BatchSource<B> source, boolean passIsEpoch, Cursor cursor) {
         this.source = source;
-        this.length = length;
-        this.passIsEpoch = length.isPresent() && length.equals(epochLength);
+        this.passIsEpoch = passIsEpoch;
         this.cursor = cursor;
+    }
+
+    /** Iterations of an epoch that reads one pass; empty for one that doesn't. */
+    OptionalLong epochLength(long epoch) {
+        return passIsEpoch ? source.length(epoch) : OptionalLong.empty();
     }
 
     boolean isOpen() {
@@ -25,6 +32,7 @@ final class Feed<B> implements AutoCloseable {
     }
 
     void open(long epoch) {
+        length = source.length(cursor.position().epoch());
         if (length.isPresent() && cursor.fetchedInPass() >= length.getAsLong()) {
             cursor.startNextPass();
         }
@@ -66,7 +74,9 @@ final class Feed<B> implements AutoCloseable {
         if (passIsEpoch && cursor.fetchedInPass() == 0) {
             cursor.startPass(epoch);
         }
-        iterator = source.open(cursor.position());
+        Position position = cursor.position();
+        length = source.length(position.epoch());
+        iterator = source.open(position);
     }
 
     @Override

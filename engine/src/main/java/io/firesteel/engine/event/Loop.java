@@ -119,6 +119,9 @@ final class Loop<B, O> {
         }
         epochStart = System.nanoTime();
         state.beginEpoch();
+        if (feed != null) {
+            feed.epochLength(state.epoch()).ifPresent(state::epochLength);
+        }
         return fire(Events.EPOCH_STARTED, Step.REQUEST_BATCH);
     }
 

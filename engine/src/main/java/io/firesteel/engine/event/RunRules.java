@@ -2,6 +2,7 @@ package io.firesteel.engine.event;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * Decides whether a run goes on from where the engine is or begins anew, and refuses what contradicts it. Changes
@@ -10,35 +11,50 @@ import java.util.OptionalLong;
 final class RunRules {
     private final String engine;
     private final RunLimit limit;
-    private final OptionalLong sourceLength;
-    private final OptionalLong epochLength;
+    private final LongFunction<OptionalLong> sourceLength;
 
     /**
      * @param limit what the caller of run() asked for
-     * @param sourceLength batches of a pass; empty if unknown or there is no data
+     * @param sourceLength batches of a pass, by its number; empty if unknown or there is no data
      */
-    RunRules(String engine, RunLimit limit, OptionalLong sourceLength) {
+    RunRules(String engine, RunLimit limit, LongFunction<OptionalLong> sourceLength) {
         this.engine = engine;
         this.limit = limit;
         this.sourceLength = sourceLength;
-        this.epochLength = limit.epochLength().isPresent() ? limit.epochLength() : sourceLength;
     }
 
     void resume(State<?, ?> state, Cursor cursor, Progress progress) {
         check(progress.limit(), progress.epochs(), progress.iteration());
-        checkEpochLength(epochLength, progress.epochLength());
-        OptionalLong length = progress.epochLength().isPresent() ? progress.epochLength() : epochLength;
+        OptionalLong asked = epochLength(progress);
+        checkEpochLength(asked, progress.epochLength());
+        OptionalLong length = progress.epochLength().isPresent() ? progress.epochLength() : asked;
         state.resume(progress.epochs(), progress.iteration(), progress.epochIteration(), length.orElse(State.UNKNOWN));
         state.begin(limit);
         cursor.moveTo(progress.data().orElseGet(() -> derived(progress)));
     }
 
+    /** What the length of an epoch was to be: that of the one under way, or between two of the one before. */
+    private OptionalLong epochLength(Progress progress) {
+        if (progress.epochs() > 0 && progress.epochIteration() == 0) {
+            OptionalLong last = epochLength(progress.epochs());
+            if (last.equals(progress.epochLength())) {
+                return last;
+            }
+        }
+        return epochLength(progress.epochs() + 1);
+    }
+
+    private OptionalLong epochLength(long epoch) {
+        return limit.epochLength().isPresent() ? limit.epochLength() : sourceLength.apply(epoch);
+    }
+
     /** Full epochs have used up that many batches; without a length, an epoch is taken for a pass. */
     private Position derived(Progress progress) {
-        if (sourceLength.isEmpty()) {
+        OptionalLong known = sourceLength.apply(1);
+        if (known.isEmpty()) {
             return new Position(progress.epochs() + 1, progress.epochIteration());
         }
-        long length = sourceLength.getAsLong();
+        long length = known.getAsLong();
         return new Position(progress.iteration() / length + 1, progress.iteration() % length);
     }
 
@@ -59,7 +75,7 @@ final class RunRules {
 
     private void startOver(State<?, ?> state, Cursor cursor, Channels<?, ?> channels) {
         cursor.moveTo(Position.START);
-        state.startOver(limit, epochLength.orElse(State.UNKNOWN));
+        state.startOver(limit, epochLength(1).orElse(State.UNKNOWN));
         channels.resumeCounts(Map.of());
     }
 
@@ -74,7 +90,7 @@ final class RunRules {
     /** An epoch that was broken off is not taken up again: what is left of its pass is left out. */
     private void continueRun(State<?, ?> state, Cursor cursor, RunLimit last) {
         boolean explicit = limit.epochLength().isPresent() || last.epochLength().isEmpty();
-        checkEpochLength(explicit ? epochLength : last.epochLength(), state.epochLength());
+        checkEpochLength(explicit ? epochLength(Math.max(1, state.epoch())) : last.epochLength(), state.epochLength());
         if (!state.isResumed()) {
             cursor.leavePass();
         }

@@ -95,19 +95,21 @@ final class Runner<B, O> {
             throw new IllegalArgumentException("Cannot run engine " + engine.name() + ": the source is empty ("
                     + length.getAsLong() + " batches, expected > 0)");
         }
-        RunRules rules = new RunRules(engine.name(), limit, length);
+        RunRules rules = new RunRules(engine.name(), limit, data::length);
         if (suspended != null) {
             takeUp(data, rules);
             return;
         }
         begin(rules);
         hasData = true;
-        run(loop(new Feed<>(data, length, state.epochLength(), cursor)), data);
+        OptionalLong cut = state.limit().epochLength();
+        boolean passIsEpoch = length.isPresent() && (cut.isEmpty() || cut.equals(length));
+        run(loop(new Feed<>(data, passIsEpoch, cursor)), data);
     }
 
     void run(RunLimit limit) {
         requireIdle("run");
-        RunRules rules = new RunRules(engine.name(), limit, OptionalLong.empty());
+        RunRules rules = new RunRules(engine.name(), limit, pass -> OptionalLong.empty());
         if (suspended != null) {
             takeUp(null, rules);
             return;

@@ -51,14 +51,14 @@ public final class State<B, O> {
         return epochIteration;
     }
 
-    /** Iterations to an epoch; empty as long as the first pass over a source of unknown length hasn't shown it. */
+    /** Iterations to the epoch that runs or ran last; empty as long as the first pass over a source of unknown length hasn't shown it. */
     public OptionalLong epochLength() {
         return epochLength == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(epochLength);
     }
 
     /**
      * The epochs that the run is to make. Under a limit in iterations: the epochs that they fill, once the epoch length
-     * is known. Empty before the first run.
+     * is known, if all have that length. Empty before the first run.
      */
     public OptionalLong maxEpochs() {
         if (limit == null || limit.inEpochs()) {
@@ -215,6 +215,10 @@ public final class State<B, O> {
     void fetched(B next) {
         batch = next;
         output = null;
+    }
+
+    void epochLength(long iterations) {
+        epochLength = iterations;
     }
 
     void discoverEpochLength() {

@@ -10,6 +10,9 @@ public interface AveragedWeights {
      */
     Restoration swap();
 
+    /** Whether there is an average yet. */
+    boolean isPresent();
+
     /** How often the average has been updated with the model's weights, &gt;= 0. */
     long updates();
 }

@@ -4,9 +4,11 @@ import io.firesteel.engine.handler.LearningRateFinderOptions.Ramp;
 import io.firesteel.engine.plot.Axis;
 import io.firesteel.engine.plot.LinePlot;
 import io.firesteel.engine.plot.Series;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -18,7 +20,9 @@ import java.util.function.ToDoubleFunction;
  * @param points in the order in which they were tried; without a loss that was no finite number
  * @param diverged whether the loss grew too far, or became no finite number, before the last learning rate
  */
-public record LearningRateCurve(Ramp ramp, List<Point> points, boolean diverged) {
+public record LearningRateCurve(Ramp ramp, List<Point> points, boolean diverged) implements Finding {
+    private static final String PLOT = "learning-rate-finder.svg";
+
     /**
      * One iteration.
      *
@@ -26,7 +30,7 @@ public record LearningRateCurve(Ramp ramp, List<Point> points, boolean diverged)
      * @param loss its loss
      * @param smoothedLoss the moving average of the losses up to it
      */
-    public record Point(double rate, double loss, double smoothedLoss) {}
+    public record Point(double rate, double loss, double smoothedLoss) implements Serializable {}
 
     public LearningRateCurve {
         Objects.requireNonNull(ramp, "ramp");
@@ -64,17 +68,23 @@ public record LearningRateCurve(Ramp ramp, List<Point> points, boolean diverged)
     public LinePlot plot() {
         Axis rates = ramp == Ramp.EXPONENTIAL ? Axis.logarithmic("learning rate") : Axis.linear("learning rate");
         return new LinePlot(
-                title(),
+                headline(),
                 rates,
                 Axis.linear("loss"),
                 List.of(series("smoothed loss", Point::smoothedLoss), series("loss", Point::loss)));
     }
 
-    private String title() {
+    @Override
+    public String headline() {
         OptionalDouble suggestion = suggestion();
         return suggestion.isEmpty()
                 ? "No learning rate lowers the loss"
                 : String.format(Locale.ROOT, "Suggested learning rate: %.3g", suggestion.getAsDouble());
+    }
+
+    @Override
+    public Map<String, String> files() {
+        return Map.of(PLOT, plot().svg());
     }
 
     private Series series(String name, ToDoubleFunction<Point> value) {

@@ -1,6 +1,7 @@
 package io.firesteel.engine.handler;
 
 import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.EventSelector;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.Handler;
 import io.firesteel.engine.event.StateDict;
@@ -34,10 +35,22 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
     static final int PRIORITY = -500;
 
     private final EmaOptions options;
+    private final EventSelector when;
     private final WeightAverage average;
 
+    /** Updated at the iterations that the options name. */
     public ModelEma(EmaOptions options, Weights weights) {
+        this(options, weights, options.event());
+    }
+
+    /**
+     * Updated at other events, such as the steps of a trainer that accumulates gradients.
+     *
+     * @param when takes the place of the options' iterations
+     */
+    public ModelEma(EmaOptions options, Weights weights, EventSelector when) {
         this.options = Objects.requireNonNull(options, "options");
+        this.when = Objects.requireNonNull(when, "when");
         this.average = new WeightAverage("moving average", weights, options.buffers());
     }
 
@@ -49,7 +62,7 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
     @Override
     public void attach(Engine<B, O> engine) {
         engine.on(Events.STARTED, PRIORITY, name(), this::begin);
-        engine.on(options.event(), PRIORITY, name(), e -> update());
+        engine.on(when, PRIORITY, name(), e -> update());
     }
 
     /** Share of the weights in the last update; that of the first one before it. */
@@ -60,6 +73,11 @@ public final class ModelEma<B, O> implements Handler<B, O>, Stateful, AveragedWe
     @Override
     public long updates() {
         return average.updates();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return !average.isEmpty();
     }
 
     @Override

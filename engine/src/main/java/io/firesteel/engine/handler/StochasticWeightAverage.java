@@ -9,7 +9,8 @@ import java.util.Objects;
 
 /**
  * Keeps the mean of the weights at the ends of chosen epochs (<a href="https://arxiv.org/abs/1803.05407">Izmailov et al. 2018</a>,
- * algorithm 1): PyTorch's {@code torch.optim.swa_utils.AveragedModel}. Updated at EPOCH_COMPLETED with priority -500. Ignite has
+ * algorithm 1): PyTorch's {@code torch.optim.swa_utils.AveragedModel}. Updated at EPOCH_COMPLETED with priority -500,
+ * unless another one is given. Ignite has
  * no handler for it.
  *
  * <p>The learning rate during those epochs is a schedule's business. Nor are BatchNorm's running statistics computed anew for the
@@ -22,9 +23,16 @@ import java.util.Objects;
  */
 public final class StochasticWeightAverage<B, O> implements Handler<B, O>, Stateful, AveragedWeights {
     private final SwaOptions options;
+    private final int priority;
     private final WeightAverage average;
 
     public StochasticWeightAverage(SwaOptions options, Weights weights) {
+        this(options, weights, ModelEma.PRIORITY);
+    }
+
+    /** @param priority at EPOCH_COMPLETED: above that of what evaluates the average, below that of what changes the weights */
+    public StochasticWeightAverage(SwaOptions options, Weights weights, int priority) {
+        this.priority = priority;
         this.options = Objects.requireNonNull(options, "options");
         this.average = new WeightAverage("mean", weights, options.buffers());
     }
@@ -37,12 +45,17 @@ public final class StochasticWeightAverage<B, O> implements Handler<B, O>, State
     @Override
     public void attach(Engine<B, O> engine) {
         engine.on(Events.STARTED, ModelEma.PRIORITY, name(), this::begin);
-        engine.on(Events.EPOCH_COMPLETED, ModelEma.PRIORITY, name(), this::look);
+        engine.on(Events.EPOCH_COMPLETED, priority, name(), this::look);
     }
 
     @Override
     public long updates() {
         return average.updates();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return !average.isEmpty();
     }
 
     @Override

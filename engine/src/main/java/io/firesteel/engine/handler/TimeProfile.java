@@ -3,14 +3,17 @@ package io.firesteel.engine.handler;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Where the time of a run went.
  *
  * @param rows loading data, the process function, then the events as they fire and after each its handlers as they are called
  */
-public record TimeProfile(List<Row> rows) implements Serializable {
+public record TimeProfile(List<Row> rows) implements Finding {
+    private static final String CSV = "time-profile.csv";
     private static final double MILLIS = 1e6;
     private static final double SECONDS = 1e9;
 
@@ -137,6 +140,19 @@ public record TimeProfile(List<Row> rows) implements Serializable {
                 new StringBuilder("part,event,handler,count,totalNanos,meanNanos,minNanos,maxNanos,stdNanos\n");
         rows.forEach(row -> csv.append(row.record()));
         return csv.toString();
+    }
+
+    @Override
+    public Map<String, String> files() {
+        return Map.of(CSV, csv());
+    }
+
+    @Override
+    public String headline() {
+        return rows.stream()
+                .filter(row -> row.part() == Part.DATA || row.part() == Part.PROCESS)
+                .map(row -> String.format(Locale.ROOT, "%s %.3f s", row.part().label(), row.totalNanos() / SECONDS))
+                .collect(Collectors.joining(", ", "Time profile: ", ""));
     }
 
     private static int width(String title, List<String> texts) {

@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * When checkpoints are saved, and how many stay.
  *
- * @param everyIterations a checkpoint after each multiple of this many iterations; 0 for never
+ * @param everyIterations a checkpoint after each multiple of this many iterations, or where gradients are accumulated after the
+ *     step that it belongs to; 0 for never
  * @param keep how many of these stay, the newest ones, at least 1
  * @param best those that are saved at the end of an epoch and stay for their scores
  */
@@ -29,8 +30,8 @@ public record CheckpointPolicy(int everyIterations, int keep, BestCheckpoints be
         this(everyIterations, keep, BestCheckpoints.NONE);
     }
 
-    /** Whether a checkpoint is to be saved after this iteration. */
-    boolean isDue(long iteration) {
-        return everyIterations > 0 && iteration % everyIterations == 0;
+    /** Whether a checkpoint is to be saved after this step: there is no place for one inside. */
+    boolean isDue(StepSpan step) {
+        return everyIterations > 0 && step.holdsMultipleOf(everyIterations);
     }
 }

@@ -1,5 +1,6 @@
 package io.firesteel.engine.train;
 
+import io.firesteel.engine.handler.Finding;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,15 @@ public interface Coordination {
      */
     void checkpointCommitted(CheckpointRecord checkpoint);
 
+    /** Records what a handler has found out about the run. Rank 0 calls it. */
+    void found(Finding finding);
+
     /**
      * Where a run stands.
      *
      * @param epoch from 1
      * @param iteration of the epoch, from 1
-     * @param iterations of an epoch
+     * @param iterations of that epoch
      * @param loss mean loss of the last step
      * @param rowsPerSecond training rows of all replicas per second, since the epoch began
      * @param secondsPerIteration mean, since the epoch began

@@ -1,6 +1,6 @@
 package io.firesteel.engine.train;
 
-import io.firesteel.engine.data.BatchSchedule;
+import io.firesteel.engine.data.BatchSchedules;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.EngineException;
 import io.firesteel.engine.event.FailureContext;
@@ -32,7 +32,7 @@ public final class CoordinatorHandlers implements AutoCloseable {
     private final Map<Integer, EpochRecord> told = new HashMap<>();
     private final Thread thread;
 
-    private long steps;
+    private BatchSchedules schedules;
     private Consumer<EpochRecord> listener;
     private int newest;
     private int handledEpochs;
@@ -77,7 +77,7 @@ public final class CoordinatorHandlers implements AutoCloseable {
      */
     public synchronized void begin(long[] trainingRows, Consumer<EpochRecord> newListener) {
         if (thread.getState() == Thread.State.NEW) {
-            steps = new BatchSchedule(spec.batchSize(), trainingRows).steps();
+            schedules = new BatchSchedules(spec.batchSize(), spec.batching().findRamp(), trainingRows);
             listener = newListener;
             thread.start();
         }
@@ -180,7 +180,7 @@ public final class CoordinatorHandlers implements AutoCloseable {
 
     private void follow() {
         try {
-            loop.run(steps, spec.epochs());
+            loop.run(epoch -> schedules.of(epoch).steps(), spec.epochs());
         } catch (RunFailedException e) {
             Arrays.stream(e.getSuppressed())
                     .filter(second -> !(second instanceof FailureContext))

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Makes an engine follow a run, on the thread that calls {@link #run}. Its source delivers as many batches as replicas have
@@ -25,7 +27,7 @@ final class CoordinatorLoop implements TerminationVote {
     private final Engine<Void, EpochRecord> engine = new Engine<>("coordinator", (e, nothing) -> merged());
     private final BlockingQueue<CoordinatorNews> news;
     private final BiConsumer<EpochRecord, Optional<String>> handled;
-    private long steps;
+    private LongUnaryOperator steps;
     private long epochStart;
 
     /** How far the engine may go; null until the first news. */
@@ -55,10 +57,14 @@ final class CoordinatorLoop implements TerminationVote {
         return engine;
     }
 
-    /** Follows the run to its end. */
-    void run(long stepsPerEpoch, int epochs) {
-        steps = stepsPerEpoch;
-        engine.run(new Steps(stepsPerEpoch), RunLimit.epochs(epochs));
+    /**
+     * Follows the run to its end.
+     *
+     * @param iterationsOf the epoch of a number
+     */
+    void run(LongUnaryOperator iterationsOf, int epochs) {
+        steps = iterationsOf;
+        engine.run(new Steps(iterationsOf), RunLimit.epochs(epochs));
         if (engine.isSuspended()) {
             throw new IllegalStateException(
                     "Cannot follow the run: a handler interrupted the engine of the driver at epoch "
@@ -104,7 +110,10 @@ final class CoordinatorLoop implements TerminationVote {
             return place.iteration();
         }
         long between = place instanceof CoordinatorNews.End ? later - 1 : later;
-        return Math.min(place.iteration() - between * steps, epochStart + steps - 1);
+        long epoch = engine.state().epoch();
+        long inBetween =
+                LongStream.rangeClosed(epoch + 1, epoch + between).map(steps).sum();
+        return Math.min(place.iteration() - inBetween, epochStart + steps.applyAsLong(epoch) - 1);
     }
 
     private void publish() {
@@ -147,21 +156,27 @@ final class CoordinatorLoop implements TerminationVote {
         return reason.startsWith(PREFIX) ? reason.substring(PREFIX.length()) : reason;
     }
 
-    /** As many batches of nothing as replicas make steps in an epoch. */
-    private record Steps(long count) implements BatchSource<Void> {
+    /** As many batches of nothing as replicas make iterations in an epoch. */
+    private record Steps(LongUnaryOperator count) implements BatchSource<Void> {
         @Override
         public OptionalLong length() {
-            return OptionalLong.of(count);
+            return length(1);
+        }
+
+        @Override
+        public OptionalLong length(long epoch) {
+            return OptionalLong.of(count.applyAsLong(epoch));
         }
 
         @Override
         public BatchIterator<Void> open(Position position) {
             return new BatchIterator<>() {
+                private final long end = count.applyAsLong(position.epoch());
                 private long next = position.iteration();
 
                 @Override
                 public boolean hasNext() {
-                    return next < count;
+                    return next < end;
                 }
 
                 @Override

@@ -9,13 +9,13 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * Gradients by way of a {@link LossySum}, loss, weight and buffers as they are. What a step's sum has lost is added to the next
  * step's gradients, as means over the rows: a small last batch doesn't magnify what a large one has left.
  *
- * <p>In some iterations everything travels, all that is owed included, and nothing is owed then. Whoever goes on from there
+ * <p>In some steps everything travels, all that is owed included, and nothing is owed then. Whoever goes on from there
  * needs to know nothing of what was before.
  */
 final class ErrorFeedbackExchange implements GradientExchange {
@@ -23,11 +23,11 @@ final class ErrorFeedbackExchange implements GradientExchange {
 
     private final Communicator communicator;
     private final Sharing sharing;
-    private final LongPredicate exact;
+    private final Predicate<StepSpan> exact;
     private final LossySum lossy;
     private final List<float[]> owed = new ArrayList<>();
     private final float[] chunk = new float[CHUNK];
-    private long iteration;
+    private StepSpan step;
     private List<FloatBuffer> contributions = List.of();
     private FloatBuffer sum;
     private PendingReduction tail;
@@ -45,8 +45,8 @@ final class ErrorFeedbackExchange implements GradientExchange {
         }
     }
 
-    /** @param exact the iterations in which everything travels */
-    ErrorFeedbackExchange(Communicator communicator, Sharing sharing, LongPredicate exact, LossySum lossy) {
+    /** @param exact the steps in which everything travels */
+    ErrorFeedbackExchange(Communicator communicator, Sharing sharing, Predicate<StepSpan> exact, LossySum lossy) {
         this.communicator = communicator;
         this.sharing = sharing;
         this.exact = exact;
@@ -55,8 +55,8 @@ final class ErrorFeedbackExchange implements GradientExchange {
 
     /** The gradients can't set out before the total weight is known, which their mean needs. */
     @Override
-    public void start(long number, List<FloatBuffer> vectors, FloatBuffer target) {
-        iteration = number;
+    public void start(StepSpan span, List<FloatBuffer> vectors, FloatBuffer target) {
+        step = span;
         contributions = vectors;
         sum = target;
         int gradients = sharing.gradients();
@@ -71,7 +71,7 @@ final class ErrorFeedbackExchange implements GradientExchange {
         float weight = sum.get(sharing.weightAt());
         if (weight > 0) {
             owe(1 / weight);
-            if (exact.test(iteration)) {
+            if (exact.test(step)) {
                 addAll();
             } else {
                 lossy.add(owed, sum);

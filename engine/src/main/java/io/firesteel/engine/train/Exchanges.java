@@ -58,7 +58,7 @@ record Exchanges(GradientExchange exchange, Optimizer optimizer) {
             return new ErrorFeedbackExchange(
                     communicator,
                     sharing,
-                    iteration -> iteration < powerSgd.startIteration() || checkpoints.isDue(iteration),
+                    step -> step.first() < powerSgd.startIteration() || checkpoints.isDue(step),
                     sum);
         }
         NarrowFloat type = ((WirePrecision) spec.synchronization()).narrow().orElseThrow();

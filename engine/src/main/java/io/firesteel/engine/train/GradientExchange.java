@@ -11,11 +11,11 @@ interface GradientExchange {
     /**
      * Sends what can be sent at once; the caller may do other work before {@link #finish}.
      *
-     * @param iteration number of the step, from 1; the same on all ranks
+     * @param step its iterations; the same on all ranks
      * @param contributions of this replica's shards, in their order; not to be written to until {@link #finish} returns, which may overwrite them
      * @param sum where the sum goes; may be the only contribution itself
      */
-    void start(long iteration, List<FloatBuffer> contributions, FloatBuffer sum);
+    void start(StepSpan step, List<FloatBuffer> contributions, FloatBuffer sum);
 
     /** Waits for the sum: all of it, or this replica's slice of the gradients and all that follows them. */
     void finish();

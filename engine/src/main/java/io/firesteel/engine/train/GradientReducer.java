@@ -1,5 +1,6 @@
 package io.firesteel.engine.train;
 
+import io.firesteel.engine.kernel.FloatKernels;
 import io.firesteel.engine.model.Network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sums the gradients of all shards in the order of their numbers. With each shard's gradient travel its loss, its weight,
- * and the buffers (BatchNorm's running statistics) that its forward pass left, times its weight: every shard of a step
- * starts from the same buffers, and the step ends with their weighted mean over the shards.
+ * Sums the gradients of all shards in the order of their numbers, those of a shard over the iterations of the step. With each
+ * shard's gradient travel its loss, its weight, and the buffers (BatchNorm's running statistics) that its last forward pass left,
+ * times its weight: every shard of a step starts from the same buffers, goes on with its own, and the step ends with their weighted
+ * mean over the shards.
  *
  * <p>A vector is {@code gradients | buffers × weight | loss | weight}, as long as {@link Network#gradients()}.
  */
 final class GradientReducer {
     /** Floats behind the gradients: loss and weight, padded to a cache line. */
     static final int EXCHANGE_FLOATS = 16;
+
+    private static final FloatKernels KERNELS = FloatKernels.fastest();
 
     private final Network network;
     private final GradientExchange exchange;
@@ -25,10 +29,22 @@ final class GradientReducer {
     private final int buffersFrom;
     private final int lossAt;
     private final float[] buffers;
+    private final List<ShardSum> shards = new ArrayList<>();
     private final List<FloatBuffer> contributions = new ArrayList<>();
     private final FloatBuffer sum;
     private int shard;
-    private long iteration;
+    private boolean begun;
+
+    /** What a hosted shard has contributed to the step so far, besides its gradient. */
+    private static final class ShardSum {
+        private final float[] buffers;
+        private double loss;
+        private double weight;
+
+        ShardSum(int buffers) {
+            this.buffers = new float[buffers];
+        }
+    }
 
     GradientReducer(Network network, int hostedShards, GradientExchange exchange) {
         this.network = network;
@@ -39,6 +55,7 @@ final class GradientReducer {
         this.lossAt = network.layout().floats();
         this.buffers = new float[lossAt - buffersFrom];
         for (int i = 0; i < hostedShards; i++) {
+            shards.add(new ShardSum(buffers.length));
             // One shard's gradient can be sent from where libtorch left it.
             contributions.add(hostedShards == 1 ? gradients : direct(gradients.capacity()));
         }
@@ -46,42 +63,72 @@ final class GradientReducer {
         this.sum = hostedShards == 1 ? gradients : direct(gradients.capacity());
     }
 
-    /**
-     * Starts a step.
-     *
-     * @param number its iteration, from 1
-     */
-    void begin(long number) {
-        iteration = number;
-        shard = 0;
+    /** Starts a step: no gradients yet, and the buffers of now for all shards. */
+    void begin() {
+        begun = true;
         weights.get(buffersFrom, buffers);
+        for (ShardSum hosted : shards) {
+            System.arraycopy(buffers, 0, hosted.buffers, 0, buffers.length);
+            hosted.loss = 0;
+            hosted.weight = 0;
+        }
     }
 
-    /** Starts the next hosted shard: no gradient yet, and the buffers of the step's start. */
+    /** Starts the iteration's next hosted shard, whose gradient the network is to add to what it holds then. */
     void beginShard() {
-        network.zeroGradients();
+        if (begun || shards.size() > 1) {
+            network.zeroGradients();
+        }
         if (buffers.length > 0) {
-            weights.put(buffersFrom, buffers);
+            weights.put(buffersFrom, shards.get(shard).buffers);
             network.publishWeights();
         }
     }
 
-    /** Ends a shard whose gradient the network holds. */
+    /** Ends a shard's part of the iteration, whose gradient the network holds. */
     void endShard(double lossSum, double weightSum) {
-        for (int i = buffersFrom; i < lossAt; i++) {
-            gradients.put(i, (float) (weights.get(i) * weightSum));
+        ShardSum own = shards.get(shard);
+        own.loss += lossSum;
+        own.weight += weightSum;
+        weights.get(buffersFrom, own.buffers);
+        if (shards.size() > 1) {
+            keepGradient(contributions.get(shard));
         }
-        gradients.put(lossAt, (float) lossSum);
-        gradients.put(lossAt + 1, (float) weightSum);
-        FloatBuffer contribution = contributions.get(shard++);
-        if (contributions.size() > 1) {
+        shard++;
+    }
+
+    private void keepGradient(FloatBuffer contribution) {
+        if (begun) {
             contribution.put(0, gradients, 0, gradients.capacity());
+        } else {
+            KERNELS.add(gradients, 0, contribution, 0, buffersFrom);
         }
     }
 
-    /** Starts to sum over all shards of all replicas, once all hosted ones have ended. Collective. */
-    void startReduce() {
-        exchange.start(iteration, contributions, sum);
+    /** Ends an iteration: the next one adds to it. */
+    void endIteration() {
+        shard = 0;
+        begun = false;
+    }
+
+    /**
+     * Starts to sum over all shards of all replicas, once all hosted ones have ended. Collective.
+     *
+     * @param step its iterations
+     */
+    void startReduce(StepSpan step) {
+        for (int i = 0; i < shards.size(); i++) {
+            putTail(shards.get(i), contributions.get(i));
+        }
+        exchange.start(step, contributions, sum);
+    }
+
+    private void putTail(ShardSum own, FloatBuffer contribution) {
+        for (int i = 0; i < own.buffers.length; i++) {
+            contribution.put(buffersFrom + i, (float) (own.buffers[i] * own.weight));
+        }
+        contribution.put(lossAt, (float) own.loss);
+        contribution.put(lossAt + 1, (float) own.weight);
     }
 
     /** Waits for the sum. Collective. */

@@ -8,15 +8,8 @@ import io.firesteel.engine.model.Network;
  *
  * @param network this replica's copy of the model
  * @param shards how many shards this replica hosts
- * @param iterations steps of an epoch
  * @param communicator to the other replicas
  * @param metrics of the hosted shards
  * @param times where the step's phases are counted
  */
-record Hosting(
-        Network network,
-        int shards,
-        long iterations,
-        Communicator communicator,
-        ShardMetrics metrics,
-        PhaseTimes times) {}
+record Hosting(Network network, int shards, Communicator communicator, ShardMetrics metrics, PhaseTimes times) {}

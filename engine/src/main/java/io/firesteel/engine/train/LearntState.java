@@ -35,8 +35,14 @@ final class LearntState implements Handler<StepBatch, StepOutput>, Stateful {
         // Its state changes with every step; nothing is to be done at any event.
     }
 
+    /** @throws IllegalStateException inside a step, whose gradients aren't saved */
     @Override
     public StateDict state() {
+        if (step.isInsideStep()) {
+            throw new IllegalStateException(
+                    "Cannot save the trainer: a step is under way, whose gradients would be lost"
+                            + " (expected at or after " + TrainingEvents.STEP_COMPLETED + ")");
+        }
         OptimizerState optimizer = step.optimizerState();
         float[] weights = new float[network.layout().floats()];
         network.weights().get(0, weights);

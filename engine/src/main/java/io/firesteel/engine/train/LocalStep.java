@@ -4,6 +4,7 @@ import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
+import io.firesteel.engine.event.State;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
@@ -26,9 +27,9 @@ final class LocalStep implements TrainingStep {
     private final Communicator communicator;
     private final ShardPass pass;
     private final PhaseTimes times;
-    private final long iterationsPerEpoch;
     private final List<LocalWorker> workers = new ArrayList<>();
     private final WeightExchange exchange;
+    private StepSpan step;
     private boolean synchronizedWeights = true;
     private double lastLoss = Double.NaN;
 
@@ -39,7 +40,6 @@ final class LocalStep implements TrainingStep {
         this.communicator = hosting.communicator();
         this.times = hosting.times();
         this.pass = new ShardPass(network, spec, hosting.metrics(), times);
-        this.iterationsPerEpoch = hosting.iterations();
         for (int shard = 0; shard < hosting.shards(); shard++) {
             workers.add(new LocalWorker(network, Exchanges.optimizer(spec, network.layout()), hosting.shards() == 1));
         }
@@ -47,15 +47,15 @@ final class LocalStep implements TrainingStep {
     }
 
     @Override
-    public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch step) {
+    public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch batch) {
         long iteration = engine.state().iteration();
         beginWindow();
         for (int i = 0; i < workers.size(); i++) {
-            learn(workers.get(i), iteration, step.batches().get(i));
+            learn(workers.get(i), iteration, batch.batches().get(i));
         }
-        boolean saves = spec.checkpoints().isDue(iteration);
-        boolean endsEpoch = engine.state().epochIteration() == iterationsPerEpoch;
-        if (iteration % local.every() != 0 && !saves && !endsEpoch) {
+        step = new StepSpan(iteration, iteration);
+        boolean saves = spec.checkpoints().isDue(step);
+        if (iteration % local.every() != 0 && !saves && !isLastOfEpoch(engine.state())) {
             return new StepOutput(lastLoss, 0);
         }
         StepOutput output = average(iteration);
@@ -63,6 +63,20 @@ final class LocalStep implements TrainingStep {
             unifyOptimizers();
         }
         return output;
+    }
+
+    private static boolean isLastOfEpoch(State<?, ?> state) {
+        return state.epochLength().isPresent() && state.epochLength().getAsLong() == state.epochIteration();
+    }
+
+    @Override
+    public boolean isInsideStep() {
+        return false;
+    }
+
+    @Override
+    public StepSpan lastStep() {
+        return step;
     }
 
     @Override

@@ -7,7 +7,7 @@ package io.firesteel.engine.train;
  *
  * @param rank columns of the factors, in [1, 256]: more are more exact and more bytes
  * @param startIteration the first iteration, from 1, whose gradients are compressed; the ones before it, when gradients change
- *     fastest, travel whole; &gt;= 1
+ * *     fastest, travel whole, as does all of a step that begins before it; &gt;= 1
  */
 public record PowerSgd(int rank, int startIteration) implements Synchronization {
     private static final int MAX_RANK = 256;

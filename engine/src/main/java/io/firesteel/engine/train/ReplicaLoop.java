@@ -7,6 +7,7 @@ import io.firesteel.engine.data.BatchAssembly;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.train.StepSamples.Sample;
 import java.util.Arrays;
@@ -142,6 +143,11 @@ final class ReplicaLoop implements StepLoop {
         @Override
         public void epochCompleted(EpochRecord record) {
             // Nobody listens.
+        }
+
+        @Override
+        public void found(Finding finding) {
+            // Nothing is looked for.
         }
 
         @Override

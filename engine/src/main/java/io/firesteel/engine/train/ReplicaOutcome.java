@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param epochs completed, over resumed runs
  * @param iterations completed
+ * @param steps completed: updates of the weights
  * @param samples training rows that all replicas used, over resumed runs
  * @param samplesPerSecond training rows of all replicas per second inside this replica's iterations
  * @param stopReason why it ended before the last epoch, the same on every replica: with the number of the rank that asked
@@ -21,6 +22,7 @@ import java.util.Map;
 public record ReplicaOutcome(
         long epochs,
         long iterations,
+        long steps,
         long samples,
         double samplesPerSecond,
         String stopReason,

@@ -5,12 +5,16 @@ import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.data.BatchAssembly;
 import io.firesteel.engine.data.BatchSchedule;
+import io.firesteel.engine.data.BatchSchedules;
 import io.firesteel.engine.data.ShardStore;
 import io.firesteel.engine.data.StepBatch;
 import io.firesteel.engine.data.StepBatches;
 import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
+import io.firesteel.engine.handler.LearningRateCurve;
+import io.firesteel.engine.handler.LearningRateFinderOptions;
+import io.firesteel.engine.handler.TimeProfile;
 import io.firesteel.engine.handler.Weights;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Network;
@@ -20,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The training of one replica, put together: a trainer engine over the replica's steps, an evaluator engine over its
@@ -32,11 +38,15 @@ public final class ReplicaTraining implements AutoCloseable {
     /** Of the handler that merges the epoch's training metrics; handlers that read them have a lower priority. */
     public static final int METRICS_PRIORITY = 1000;
 
+    /** Of an average that the epoch's weights belong to: when all have them, before anything is measured with it. */
+    static final int AVERAGE_PRIORITY = METRICS_PRIORITY + 1;
+
     private static final int REPORT_PRIORITY = -1000;
 
     /** Last: a checkpoint must hold what the other handlers of the iteration have done. */
     private static final int CHECKPOINT_PRIORITY = -2000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaTraining.class);
     private static final long PROGRESS_INTERVAL_NANOS = 200_000_000;
 
     private final TrainingSpec spec;
@@ -47,11 +57,12 @@ public final class ReplicaTraining implements AutoCloseable {
     private final PhaseTimes times = new PhaseTimes();
     private final ShardMetrics trainingMetrics;
     private final ShardMetrics validationMetrics;
-    private final BatchSchedule schedule;
+    private final BatchSchedules schedules;
     private final StepBatches trainingSteps;
     private final StepBatches validationSteps;
     private final boolean validates;
     private final TrainingStep step;
+    private final LearningRateTrial trial;
     private final Checkpointer checkpointer;
     private final Engine<StepBatch, StepOutput> trainer;
     private final Engine<StepBatch, Void> evaluator;
@@ -61,6 +72,7 @@ public final class ReplicaTraining implements AutoCloseable {
     private final EpochClock clock = new EpochClock();
     private MergedMetrics trained;
     private long samples;
+    private boolean restoredAny;
     private long restoredSamples;
 
     /** Why a run that goes on from a checkpoint had been about to end after the epoch there; empty if it hadn't. */
@@ -68,6 +80,10 @@ public final class ReplicaTraining implements AutoCloseable {
 
     private int lastEpoch;
     private long epochSamples;
+
+    /** Of the epoch that runs. */
+    private BatchSchedule schedule;
+
     private long nextProgress;
     private long phasesInHandlers;
 
@@ -121,14 +137,15 @@ public final class ReplicaTraining implements AutoCloseable {
         List<Integer> numbers = shards.stream().map(HostedShard::number).toList();
         this.trainingMetrics = new ShardMetrics(metrics, numbers);
         this.validationMetrics = new ShardMetrics(metrics, numbers);
-        this.schedule = new BatchSchedule(spec.batchSize(), trainingRows);
+        this.schedules = new BatchSchedules(spec.batchSize(), spec.batching().findRamp(), trainingRows);
         this.trainingSteps =
-                StepBatches.shuffled(stores(shards, HostedShard::training), numbers, schedule, spec.seed(), assembly);
+                StepBatches.shuffled(stores(shards, HostedShard::training), numbers, schedules, spec.seed(), assembly);
         this.validationSteps =
                 StepBatches.evaluation(stores(shards, HostedShard::validation), numbers, spec.batchSize());
         this.validates = validationRows > 0;
-        this.step = TrainingStep.of(
-                spec, new Hosting(network, shards.size(), schedule.steps(), communicator, trainingMetrics, times));
+        Hosting hosting = new Hosting(network, shards.size(), communicator, trainingMetrics, times);
+        this.step = TrainingStep.of(spec, hosting);
+        this.trial = new LearningRateTrial(spec, hosting, numbers);
         this.trainer = new Engine<>("trainer", step);
         trainer.timeHandlers();
         this.evaluator =
@@ -142,7 +159,7 @@ public final class ReplicaTraining implements AutoCloseable {
                 communicator,
                 coordination);
         attachHandlers(stop);
-        this.handlers = new RunHandlers(spec.handlers(), trainer, Weights.of(network), communicator.rank());
+        this.handlers = new RunHandlers(spec.handlers(), trainer, step, Weights.of(network), communicator.rank());
     }
 
     /** How a replica assembles its training steps: waiting for a network leaves another thread time to do it. */
@@ -171,6 +188,7 @@ public final class ReplicaTraining implements AutoCloseable {
      */
     public void resumeFrom(String location) {
         checkpointer.restore(location).ifPresent(restored -> {
+            restoredAny = true;
             restoredSamples = restored.samples();
             samples = restoredSamples;
             restored.shelf().stopReason().ifPresent(reason -> {
@@ -186,8 +204,12 @@ public final class ReplicaTraining implements AutoCloseable {
      * @throws TrainingDivergedException if the loss is no finite number any more; on all ranks at the same iteration
      */
     public ReplicaOutcome run() {
+        if (!restoredAny) {
+            spec.handlers().watching().findLearningRates().ifPresent(this::tryLearningRates);
+        }
         trainTo(lastEpoch);
         handlers.useFinalWeights();
+        handlers.profile().ifPresent(this::tell);
         WeightFile weights = WeightFile.of(network);
         if (!weights.isFinite()) {
             throw TrainingDivergedException.ofWeights(trainer.state().iteration());
@@ -198,12 +220,30 @@ public final class ReplicaTraining implements AutoCloseable {
         return new ReplicaOutcome(
                 trainer.progress().epochs(),
                 trainer.state().iteration(),
+                steps(),
                 samples,
                 (samples - restoredSamples) / Math.max(clock.trainingSeconds(), Double.MIN_NORMAL),
                 trainer.terminationReason().orElse(restoredStop),
                 times.seconds(),
                 trainer.eventCounts(),
                 sha256);
+    }
+
+    private void tryLearningRates(LearningRateFinderOptions options) {
+        LearningRateCurve curve = trial.run(options, trainingSteps);
+        if (communicator.rank() == 0) {
+            LOG.info("{}", curve.headline());
+            coordination.found(curve);
+        }
+    }
+
+    private void tell(TimeProfile profile) {
+        LOG.info("Where the time of the first replica went:\n{}", profile.table());
+        coordination.found(profile);
+    }
+
+    private long steps() {
+        return trainer.progress().firings().getOrDefault(TrainingEvents.STEP_COMPLETED.name(), 0L);
     }
 
     /**
@@ -234,15 +274,16 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void attachHandlers(StopVote stop) {
-        if (communicator.worldSize() > 1 || spec.synchronization() instanceof LocalSgd) {
+        boolean stopsAnywhere = spec.batching().accumulate() == 1 && !(spec.synchronization() instanceof LocalSgd);
+        if (communicator.worldSize() > 1 || !stopsAnywhere) {
             trainer.terminationVote(stop);
         }
         trainer.on(Events.EPOCH_STARTED, METRICS_PRIORITY, "epoch clock", this::beginEpoch);
         trainer.on(Events.GET_BATCH_STARTED, METRICS_PRIORITY, "step clock", engine -> clock.beginIteration());
-        ScheduledHyperparameters.attach(spec.optimizer(), step, trainer);
+        StepEvents.attach(step, trainer);
+        ScheduledHyperparameters.attach(spec, step, trainer);
         trainer.on(Events.ITERATION_COMPLETED, REPORT_PRIORITY, "progress", this::completeIteration);
         trainer.on(Events.ITERATION_COMPLETED, CHECKPOINT_PRIORITY, "checkpoint", this::checkpoint);
-        trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "weights", this::synchronize);
         trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "training metrics", this::mergeTrainingMetrics);
         if (validates) {
             trainer.on(Events.EPOCH_COMPLETED, METRICS_PRIORITY, "validation", this::validate);
@@ -253,13 +294,9 @@ public final class ReplicaTraining implements AutoCloseable {
         }
     }
 
-    /** A handler may end an epoch early; what comes after it needs the weights of all. */
-    private void synchronize(Engine<StepBatch, StepOutput> engine) {
-        step.synchronize(engine.state().iteration());
-    }
-
     private void beginEpoch(Engine<StepBatch, StepOutput> engine) {
         clock.beginEpoch();
+        schedule = schedules.of(engine.state().epoch());
         epochSamples = 0;
     }
 
@@ -299,7 +336,7 @@ public final class ReplicaTraining implements AutoCloseable {
     }
 
     private void checkpoint(Engine<StepBatch, StepOutput> engine) {
-        if (spec.checkpoints().isDue(engine.state().iteration())) {
+        if (!step.isInsideStep() && spec.checkpoints().isDue(step.lastStep())) {
             long start = System.nanoTime();
             checkpointer.save(samples);
             endPhase(Phase.CHECKPOINT, start);

@@ -25,7 +25,7 @@ final class SlicedExchange implements GradientExchange {
 
     /** The tail goes first, as it is small: a replica that has got it knows that all others are here. */
     @Override
-    public void start(long iteration, List<FloatBuffer> vectors, FloatBuffer target) {
+    public void start(StepSpan step, List<FloatBuffer> vectors, FloatBuffer target) {
         contributions = vectors;
         sum = target;
         int gradients = slices.elements();

@@ -24,6 +24,11 @@ final class StepSource implements BatchSource<StepBatch> {
     }
 
     @Override
+    public OptionalLong length(long pass) {
+        return steps.length(pass);
+    }
+
+    @Override
     public BatchIterator<StepBatch> open(Position position) {
         return new Steps(steps.open(position));
     }

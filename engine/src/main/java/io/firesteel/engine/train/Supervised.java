@@ -89,21 +89,52 @@ public final class Supervised implements AutoCloseable {
      * @throws IllegalArgumentException if there is no metric of a name, or a group of the optimization fits no parameter
      */
     public Engine<StepBatch, StepOutput> trainer(Optimization optimization, String... metrics) {
+        return trainer(optimization, 1, metrics);
+    }
+
+    /**
+     * As {@link #trainer(Optimization, String...)}, where the gradients of several iterations make one step of the optimizer: what
+     * batches so many times larger would learn. The last step of an epoch has what is left. {@link TrainingEvents#STEP_COMPLETED}
+     * fires where a step ends, and {@link Engine#terminate} takes effect there; the engine's states can be saved there alone.
+     *
+     * @param accumulate iterations of a step, &gt;= 1
+     * @throws IllegalArgumentException also if {@code accumulate} is out of range
+     */
+    public Engine<StepBatch, StepOutput> trainer(Optimization optimization, int accumulate, String... metrics) {
         optimization.check(network.layout().trainableNames());
-        // How long it trains and in which batches is up to the run.
-        TrainingSpec spec = new TrainingSpec(
-                layout, model, loss, optimization, List.of(metrics), 1, 1, seed, CheckpointPolicy.NEVER, List.of());
+        TrainingSpec spec = spec(optimization, accumulate, List.of(metrics));
         ShardMetrics states = new ShardMetrics(spec.metricSet(), List.of(Rows.SHARD));
         TrainingStep step =
-                TrainingStep.of(spec, new Hosting(network, 1, 1, Communicator.local(), states, new PhaseTimes()));
+                TrainingStep.of(spec, new Hosting(network, 1, Communicator.local(), states, new PhaseTimes()));
         Engine<StepBatch, StepOutput> trainer =
                 new Engine<>("trainer", (engine, batch) -> step.process(engine, checked(batch)));
         // DJL turns it off on the thread that loads libtorch.
         trainer.on(Events.STARTED, ReplicaTraining.METRICS_PRIORITY, "gradients", e -> Torch.recordGradients(true));
         trainer.attach(new LearntState(network, step));
-        ScheduledHyperparameters.attach(optimization, step, trainer);
+        StepEvents.attach(step, trainer);
+        ScheduledHyperparameters.attach(spec, step, trainer);
+        if (accumulate > 1) {
+            trainer.terminationVote(requested -> requested && !step.isInsideStep());
+        }
         publishMetrics(trainer, spec.metricSet(), states);
         return trainer;
+    }
+
+    /** How long it trains and in which batches is up to the run. */
+    private TrainingSpec spec(Optimization optimization, int accumulate, List<String> metrics) {
+        return new TrainingSpec(
+                layout,
+                model,
+                loss,
+                optimization,
+                WirePrecision.FLOAT32,
+                metrics,
+                1,
+                Batching.of(1).withAccumulate(accumulate),
+                seed,
+                CheckpointPolicy.NEVER,
+                List.of(),
+                HandlerOptions.NONE);
     }
 
     /**

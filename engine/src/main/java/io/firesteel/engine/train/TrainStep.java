@@ -10,12 +10,13 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * One training step of a replica: forward and backward over each shard that it hosts, the exchange of gradients with the
- * other replicas, the update. Collective: all ranks, every step.
+ * The training steps of a replica: in each iteration forward and backward over each shard that it hosts; where a step ends, the
+ * exchange of gradients with the other replicas and the update. Collective: all ranks, every step.
  *
  * <p>The step's loss is the weighted mean over the rows of all shards. Each shard contributes the gradient of its weighted
  * <em>sum</em>; the sums are added in shard order and divided by the total weight, so that shards of unequal size, an empty
- * one included, weigh as their rows do.
+ * one included, weigh as their rows do. So do iterations of unequal size where gradients are accumulated, and the bits depend on the
+ * shards alone. Inside a step nothing travels, and the loss is the last step's.
  */
 final class TrainStep implements TrainingStep {
     private final Network network;
@@ -23,11 +24,17 @@ final class TrainStep implements TrainingStep {
     private final GradientReducer reducer;
     private final Optimizer optimizer;
     private final PhaseTimes times;
+    private final Accumulation accumulation;
     private final boolean stopsOnNan;
+    private boolean insideStep;
+    private long firstIteration;
+    private StepSpan lastStep;
+    private double lastLoss = Double.NaN;
 
     TrainStep(TrainingSpec spec, Hosting hosting) {
         this.network = hosting.network();
         this.times = hosting.times();
+        this.accumulation = spec.accumulation();
         this.stopsOnNan = spec.handlers().terminateOnNan();
         this.pass = new ShardPass(network, spec, hosting.metrics(), times);
         Exchanges exchanges = Exchanges.of(spec, network.layout(), hosting.communicator());
@@ -38,17 +45,39 @@ final class TrainStep implements TrainingStep {
     @Override
     public StepOutput process(Engine<StepBatch, StepOutput> engine, StepBatch step) {
         long iteration = engine.state().iteration();
-        reducer.begin(iteration);
-        int shards = step.batches().size();
-        for (int i = 0; i < shards; i++) {
-            contribute(iteration, step.batches().get(i), i == shards - 1);
+        boolean ends = accumulation.endsStep(engine.state());
+        begin(iteration, ends);
+        List<Batch> batches = step.batches();
+        for (int i = 0; i < batches.size(); i++) {
+            contribute(iteration, batches.get(i), ends && i == batches.size() - 1);
         }
-        if (shards == 0) {
+        reducer.endIteration();
+        if (!ends) {
+            return new StepOutput(lastLoss, 0);
+        }
+        if (batches.isEmpty()) {
             startReduce();
         }
+        return finish(iteration);
+    }
+
+    /** @param ends whether this iteration is the step's last one */
+    private void begin(long iteration, boolean ends) {
+        if (!insideStep) {
+            firstIteration = iteration;
+            reducer.begin();
+        }
+        insideStep = !ends;
+        if (ends) {
+            lastStep = new StepSpan(firstIteration, iteration);
+        }
+    }
+
+    private StepOutput finish(long iteration) {
         long start = System.nanoTime();
         StepOutput output = reducer.finishReduce();
         start = times.addSince(Phase.REDUCE, start);
+        lastLoss = output.loss();
         if (!Double.isFinite(output.loss())) {
             if (!stopsOnNan) {
                 throw TrainingDivergedException.ofLoss(iteration, output.loss());
@@ -82,16 +111,31 @@ final class TrainStep implements TrainingStep {
     }
 
     @Override
+    public boolean isInsideStep() {
+        return insideStep;
+    }
+
+    @Override
+    public StepSpan lastStep() {
+        return lastStep;
+    }
+
+    @Override
     public boolean isSynchronized() {
-        return true;
+        return !insideStep;
     }
 
     @Override
     public void synchronize(long iteration) {
-        // Every step does.
+        if (insideStep) {
+            insideStep = false;
+            lastStep = new StepSpan(firstIteration, iteration);
+            startReduce();
+            finish(iteration);
+        }
     }
 
-    /** Adds a shard's part of the step; after the last one the gradients set out, and metrics are updated on their way. */
+    /** Adds a shard's part of the iteration; after the step's last one the gradients set out, and metrics are updated on their way. */
     private void contribute(long iteration, Batch batch, boolean last) {
         reducer.beginShard();
         if (batch.rows() == 0) {
@@ -110,18 +154,20 @@ final class TrainStep implements TrainingStep {
 
     private void startReduce() {
         long start = System.nanoTime();
-        reducer.startReduce();
+        reducer.startReduce(lastStep);
         times.addSince(Phase.REDUCE, start);
     }
 
     /** A step whose rows all weigh nothing teaches nothing. */
     private void update(double weight) {
-        if (weight > 0) {
-            int parameters = network.layout().trainableFloats();
-            FloatBuffer weights = network.weights().slice(0, parameters);
-            optimizer.step(weights, reducer.gradientSum().slice(0, parameters), reducer.gradientScale(weight));
-            reducer.adoptBuffers(weight);
-            network.publishWeights();
+        if (weight == 0) {
+            reducer.discard();
+            return;
         }
+        int parameters = network.layout().trainableFloats();
+        FloatBuffer weights = network.weights().slice(0, parameters);
+        optimizer.step(weights, reducer.gradientSum().slice(0, parameters), reducer.gradientScale(weight));
+        reducer.adoptBuffers(weight);
+        network.publishWeights();
     }
 }

@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param synchronization what makes the shards' learning one
  * @param metrics what is measured over training and validation rows: entries of a {@link MetricSet}
  * @param epochs passes over the training rows, at least 1
- * @param batchSize rows per step over all shards, at least 1
+ * @param batching how rows become steps
  * @param seed decides the first weights and the order of the rows
  * @param checkpoints when state is saved
  * @param setup class names of {@link TrainingSetup}s and {@link CoordinatorSetup}s, in the order in which they attach their
@@ -36,7 +36,7 @@ public record TrainingSpec(
         Synchronization synchronization,
         List<String> metrics,
         int epochs,
-        int batchSize,
+        Batching batching,
         long seed,
         CheckpointPolicy checkpoints,
         List<String> setup,
@@ -50,13 +50,24 @@ public record TrainingSpec(
         if (epochs < 1) {
             throw new IllegalArgumentException("Invalid epochs: " + epochs + " (must be >= 1)");
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("Invalid batchSize: " + batchSize + " (must be >= 1)");
-        }
+        Objects.requireNonNull(batching, "batching");
         loss.checkLabel(layout.label());
         if (optimizer.sharded() && !(synchronization instanceof WirePrecision)) {
             throw new IllegalArgumentException("Cannot shard the optimizer: " + synchronization
                     + " needs all of it on each replica (expected sharded: false, or gradients in some precision)");
+        }
+        if (batching.accumulate() > 1 && synchronization instanceof LocalSgd) {
+            throw new IllegalArgumentException("Cannot accumulate gradients of " + batching.accumulate()
+                    + " iterations: every shard takes steps of its own with " + synchronization
+                    + " (expected accumulate: 1, or gradients that travel)");
+        }
+        boolean hasSimpleSteps = batching.accumulate() == 1 && !(synchronization instanceof LocalSgd);
+        if (handlers.watching().findLearningRates().isPresent() && !hasSimpleSteps) {
+            throw new IllegalArgumentException(
+                    "Cannot try learning rates: a step is more than one iteration of all shards"
+                            + " (expected accumulate: 1 and gradients that travel, not " + batching.accumulate()
+                            + " and "
+                            + synchronization + ")");
         }
     }
 
@@ -81,7 +92,7 @@ public record TrainingSpec(
                 synchronization,
                 metrics,
                 epochs,
-                batchSize,
+                Batching.of(batchSize),
                 seed,
                 checkpoints,
                 setup,
@@ -112,6 +123,33 @@ public record TrainingSpec(
                 seed,
                 checkpoints,
                 setup);
+    }
+
+    /** Rows of an iteration over all shards; the most if it grows. */
+    public int batchSize() {
+        return batching.size();
+    }
+
+    /** Which iterations make a step. */
+    Accumulation accumulation() {
+        return new Accumulation(batching.accumulate());
+    }
+
+    /** Its steps alone: one for each iteration, a loss that is no finite number given to who looks at it, and no handlers. */
+    TrainingSpec forTrial() {
+        return new TrainingSpec(
+                layout,
+                model,
+                loss,
+                optimizer,
+                synchronization,
+                metrics,
+                epochs,
+                Batching.of(batching.size()),
+                seed,
+                CheckpointPolicy.NEVER,
+                List.of(),
+                new HandlerOptions(List.of(), null, true, null));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.firesteel.engine.optim.Optimizer;
 import io.firesteel.engine.optim.OptimizerState;
 import java.util.List;
 
-/** What a replica does in one iteration. Collective: all ranks, every iteration. */
+/** What a replica does in one iteration, which is a step or a part of one. Collective: all ranks, every iteration. */
 interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
     /** The step that a job asks for. */
     static TrainingStep of(TrainingSpec spec, Hosting hosting) {
@@ -33,13 +33,19 @@ interface TrainingStep extends ProcessFunction<StepBatch, StepOutput> {
     /** Goes on from what {@link #optimizerState} gave. Collective. */
     void restore(OptimizerState state);
 
-    /** Whether the last step has left all replicas with the same weights. */
+    /** Whether the step of the last iteration goes on with the next one. The same on all replicas. */
+    boolean isInsideStep();
+
+    /** The last one that has ended; null before the first. */
+    StepSpan lastStep();
+
+    /** Whether the last iteration has left all replicas with the same weights and nothing else in hand. The same on all replicas. */
     boolean isSynchronized();
 
     /**
-     * Gives all replicas the same weights, after a step that hasn't. Collective.
+     * Gives all replicas the same weights, after an iteration that hasn't: ends the step at hand with what it has. Collective.
      *
-     * @param iteration of that step
+     * @param iteration the last one
      */
     void synchronize(long iteration);
 }

@@ -15,7 +15,7 @@ final class WholeExchange implements GradientExchange {
     }
 
     @Override
-    public void start(long iteration, List<FloatBuffer> contributions, FloatBuffer sum) {
+    public void start(StepSpan step, List<FloatBuffer> contributions, FloatBuffer sum) {
         pending = communicator.startAllReduceSum(contributions, sum);
     }
 

@@ -112,7 +112,11 @@ class StepBatchesTest {
                 ShardStore store1 = TestingShards.inMemory(1, 300);
                 StepBatches ahead = StepBatches.shuffled(List.of(store0, store1), shards, schedule, SEED);
                 StepBatches onDemand = StepBatches.shuffled(
-                        List.of(store0, store1), shards, schedule, SEED, BatchAssembly.ON_DEMAND)) {
+                        List.of(store0, store1),
+                        shards,
+                        BatchSchedules.same(schedule),
+                        SEED,
+                        BatchAssembly.ON_DEMAND)) {
             for (int epoch = 1; epoch <= 2; epoch++) {
                 try (StepIterator expected = ahead.open(epoch, epoch);
                         StepIterator actual = onDemand.open(epoch, epoch)) {

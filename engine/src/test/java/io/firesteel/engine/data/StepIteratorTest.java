@@ -230,7 +230,12 @@ class StepIteratorTest {
 
     private StepBatches batches(RowOrder order, Duration deadline) {
         return StepBatches.training(
-                List.of(store), List.of(0), new BatchSchedule(4, 100), order, BatchAssembly.AHEAD, deadline);
+                List.of(store),
+                List.of(0),
+                BatchSchedules.same(new BatchSchedule(4, 100)),
+                order,
+                BatchAssembly.AHEAD,
+                deadline);
     }
 
     /** Never gives a row, until it is interrupted. */

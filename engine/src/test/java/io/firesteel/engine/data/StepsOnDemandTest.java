@@ -99,7 +99,7 @@ class StepsOnDemandTest {
         return StepBatches.training(
                 List.of(store),
                 List.of(0),
-                new BatchSchedule(4, 100),
+                BatchSchedules.same(new BatchSchedule(4, 100)),
                 order,
                 BatchAssembly.ON_DEMAND,
                 Duration.ofSeconds(30));

@@ -377,7 +377,8 @@ class CoordinatorHandlersTest {
     }
 
     private static ReplicaOutcome outcome(long epochs, long iterations, String stopReason) {
-        return new ReplicaOutcome(epochs, iterations, iterations * 8, 1, stopReason, Map.of(), Map.of(), "");
+        return new ReplicaOutcome(
+                epochs, iterations, iterations, iterations * 8, 1, stopReason, Map.of(), Map.of(), "");
     }
 
     private static TrainingSpec spec(int epochs) {

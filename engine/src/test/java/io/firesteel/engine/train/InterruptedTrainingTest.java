@@ -183,7 +183,7 @@ class InterruptedTrainingTest {
                 synchronization,
                 List.of("loss", "accuracy"),
                 EPOCHS,
-                32,
+                Batching.of(32),
                 5,
                 new CheckpointPolicy(4, 2, new BestCheckpoints("validation.loss", Mode.MIN, 2)),
                 List.of(),

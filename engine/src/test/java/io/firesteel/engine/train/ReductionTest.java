@@ -150,7 +150,6 @@ class ReductionTest {
                     new Hosting(
                             network,
                             shards.size(),
-                            schedule.steps(),
                             communicator,
                             new ShardMetrics(metrics, numbers),
                             new PhaseTimes()));

@@ -16,6 +16,7 @@ import io.firesteel.engine.event.Engine;
 import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.event.StateDict;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Linear;
@@ -259,12 +260,12 @@ class SupervisedTest {
         }
     }
 
-    private static Supervised classifier(Rows rows) {
+    static Supervised classifier(Rows rows) {
         return Supervised.create(rows.layout(), MLP, LossFunction.CROSS_ENTROPY, SEED);
     }
 
     /** Points in the square from -1 to 1, which a line divides into two classes. */
-    private static Rows halves(int count) {
+    static Rows halves(int count) {
         Random random = new Random(5);
         float[][] features = new float[count][2];
         long[] classes = new long[count];
@@ -281,7 +282,7 @@ class SupervisedTest {
         network.publishWeights();
     }
 
-    private static List<Float> values(Network network) {
+    static List<Float> values(Network network) {
         List<Float> values = new ArrayList<>();
         WeightFile.of(network).tensors().forEach(tensor -> {
             FloatBuffer floats = tensor.floats();
@@ -336,6 +337,11 @@ class SupervisedTest {
         @Override
         public void epochCompleted(EpochRecord record) {
             // Nobody listens.
+        }
+
+        @Override
+        public void found(Finding finding) {
+            throw new AssertionError(finding);
         }
 
         @Override

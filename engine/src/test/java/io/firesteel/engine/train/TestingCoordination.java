@@ -1,5 +1,6 @@
 package io.firesteel.engine.train;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.metric.set.MetricSet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ final class TestingCoordination implements Coordination {
     private final Map<String, Map<String, byte[]>> merged = new LinkedHashMap<>();
     private final List<EpochRecord> epochs = new ArrayList<>();
     private final List<Progress> progress = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final List<Committed> committed = new ArrayList<>();
     private final Consumer<Committed> onCommit;
     private boolean abandoned;
@@ -98,6 +100,15 @@ final class TestingCoordination implements Coordination {
                 throw new IllegalStateException("Cannot merge " + key + ": interrupted", e);
             }
         }
+    }
+
+    @Override
+    public synchronized void found(Finding finding) {
+        findings.add(finding);
+    }
+
+    synchronized List<Finding> findings() {
+        return List.copyOf(findings);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Relay;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -66,6 +67,11 @@ final class BarrierRendezvous implements Rendezvous {
             @Override
             public void epochCompleted(EpochRecord epoch) {
                 // The task's result carries the epochs.
+            }
+
+            @Override
+            public void found(Finding finding) {
+                // The task's result carries the findings.
             }
 
             @Override

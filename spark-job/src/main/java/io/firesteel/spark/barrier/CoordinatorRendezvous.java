@@ -2,6 +2,7 @@ package io.firesteel.spark.barrier;
 
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Relay;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -48,6 +49,11 @@ final class CoordinatorRendezvous implements Rendezvous {
             @Override
             public void epochCompleted(EpochRecord epoch) {
                 client.epochCompleted(epoch);
+            }
+
+            @Override
+            public void found(Finding finding) {
+                client.found(finding);
             }
 
             @Override

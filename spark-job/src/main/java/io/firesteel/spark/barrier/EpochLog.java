@@ -1,5 +1,6 @@
 package io.firesteel.spark.barrier;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the epochs that pass through, so that the task's result has them even where no coordinator listens. */
+/** Keeps the epochs and findings that pass through, so that the task's result has them even where no coordinator listens. */
 final class EpochLog implements Coordination {
     private final Coordination coordination;
     private final List<EpochRecord> completed = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private final boolean coordinated;
 
@@ -24,6 +26,10 @@ final class EpochLog implements Coordination {
 
     List<EpochRecord> completed() {
         return new ArrayList<>(completed);
+    }
+
+    List<Finding> findings() {
+        return new ArrayList<>(findings);
     }
 
     @Override
@@ -40,6 +46,12 @@ final class EpochLog implements Coordination {
     public void epochCompleted(EpochRecord epoch) {
         completed.add(epoch);
         coordination.epochCompleted(epoch);
+    }
+
+    @Override
+    public void found(Finding finding) {
+        findings.add(finding);
+        coordination.found(finding);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.firesteel.spark.barrier;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.ReplicaOutcome;
 import io.firesteel.spark.coordinator.Membership;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param outcome what it came to; null if it failed
  * @param membership all replicas; null if it failed
  * @param epochs completed by this attempt; from rank 0 alone
+ * @param findings of this attempt; from rank 0 alone
  * @param weights the trained weights as a safetensors file; from rank 0 alone, empty elsewhere
  */
 public record ReplicaResult(
@@ -25,10 +27,11 @@ public record ReplicaResult(
         ReplicaOutcome outcome,
         Membership membership,
         List<EpochRecord> epochs,
+        List<Finding> findings,
         WeightBytes weights)
         implements Serializable {
     static ReplicaResult failed(int rank, ReplicaFailure failure) {
-        return new ReplicaResult(rank, failure, null, null, List.of(), WeightBytes.NONE);
+        return new ReplicaResult(rank, failure, null, null, List.of(), List.of(), WeightBytes.NONE);
     }
 
     /** The failure, if it is one. */

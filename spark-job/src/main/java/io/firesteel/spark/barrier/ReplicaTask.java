@@ -7,6 +7,7 @@ import io.firesteel.engine.checkpoint.CheckpointStore;
 import io.firesteel.engine.checkpoint.WeightFile;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.PeerListener;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.train.EpochRecord;
@@ -81,7 +82,8 @@ final class ReplicaTask {
             boolean first = rank.number() == 0;
             WeightBytes weights = first ? new WeightBytes(WeightFile.of(network).toBytes()) : WeightBytes.NONE;
             List<EpochRecord> completed = first ? epochs.completed() : List.of();
-            return new ReplicaResult(rank.number(), null, outcome, membership, completed, weights);
+            List<Finding> findings = first ? epochs.findings() : List.of();
+            return new ReplicaResult(rank.number(), null, outcome, membership, completed, findings, weights);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.firesteel.spark.bench;
 
 import io.firesteel.engine.comm.Communicator;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
@@ -43,6 +44,11 @@ final class PeerCoordination implements Coordination {
     @Override
     public void epochCompleted(EpochRecord epoch) {
         metrics = new LinkedHashMap<>(epoch.metrics());
+    }
+
+    @Override
+    public void found(Finding finding) {
+        // Nothing is looked for.
     }
 
     @Override

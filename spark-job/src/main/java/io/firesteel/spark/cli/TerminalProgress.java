@@ -1,5 +1,6 @@
 package io.firesteel.spark.cli;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.spark.coordinator.Member;
@@ -77,6 +78,11 @@ final class TerminalProgress implements RunListener, AutoCloseable {
     public synchronized void epochCompleted(EpochRecord epoch) {
         line(String.format(
                 Locale.ROOT, "epoch %d  %s  %.2f s", epoch.epoch(), values(epoch.metrics()), epoch.seconds()));
+    }
+
+    @Override
+    public synchronized void found(Finding finding) {
+        line(finding.headline());
     }
 
     @Override

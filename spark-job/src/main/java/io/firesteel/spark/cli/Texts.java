@@ -23,7 +23,7 @@ final class Texts {
                 replicas    %d
                 inputs      %s
                 parameters  %,d
-                iterations  %,d per epoch, %,d in %d epochs
+                iterations  %s
                 memory      %s per replica, and what libtorch needs for one batch
                 """,
                 plan.name(),
@@ -35,10 +35,17 @@ final class Texts {
                         .map(input -> input.name() + " " + input.type().label() + input.shape())
                         .collect(Collectors.joining(", ")),
                 plan.parameters(),
-                plan.iterationsPerEpoch(),
-                plan.iterationsPerEpoch() * plan.epochs(),
-                plan.epochs(),
+                iterations(plan),
                 memory(plan.memory()));
+    }
+
+    private static String iterations(PlanSummary plan) {
+        boolean grows = plan.lastIterations() < plan.iterationsPerEpoch();
+        String perEpoch = String.format(Locale.ROOT, "%,d", plan.iterationsPerEpoch())
+                + (grows ? String.format(Locale.ROOT, " to %,d", plan.lastIterations()) : "");
+        String steps = plan.accumulate() > 1 ? ", a step every " + plan.accumulate() : "";
+        return String.format(
+                Locale.ROOT, "%s per epoch, %,d in %d epochs%s", perEpoch, plan.iterations(), plan.epochs(), steps);
     }
 
     static String summary(RunSummary summary) {

@@ -66,7 +66,7 @@ public record JobConfig(
                         JobRules.label(loss, label),
                         JobRules.sharding(optimizer, train),
                         MetricRules.of(loss, metrics),
-                        WatchRules.sync(handlers, train),
+                        WatchRules.train(handlers, train),
                         WatchRules.metrics(
                                 WatchRules.watched(optimizer, handlers, checkpoint),
                                 metrics,

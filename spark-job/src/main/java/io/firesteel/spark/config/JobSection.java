@@ -75,7 +75,7 @@ final class JobSection {
             JobRules.sharding(optimizer, train).forEach(section::report);
         }
         if (train != null) {
-            WatchRules.sync(handlers, train).forEach(section::report);
+            WatchRules.train(handlers, train).forEach(section::report);
         }
         if (data != null && optimizer != null && metrics != null) {
             WatchRules.metrics(

@@ -1,5 +1,7 @@
 package io.firesteel.spark.config;
 
+import io.firesteel.engine.train.Batching;
+import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.Synchronization;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,7 +11,7 @@ import java.util.Optional;
  * The schedule of a training run, and over what it is spread.
  *
  * @param epochs passes over the training rows, &gt;= 1
- * @param batchSize rows per step over all shards, &gt;= 1
+ * @param batching how rows become steps
  * @param shards logical slices of the data, &gt;= 1, that fix the result's bits; empty: as many as replicas
  * @param replicas copies of the model that train at once, &gt;= 1 and at most {@code shards}; empty: as many as there are
  *     free slots
@@ -21,7 +23,7 @@ import java.util.Optional;
  */
 public record TrainConfig(
         int epochs,
-        int batchSize,
+        Batching batching,
         Optional<Integer> shards,
         Optional<Integer> replicas,
         DeviceChoice device,
@@ -31,7 +33,7 @@ public record TrainConfig(
         Duration startTimeout) {
     public TrainConfig {
         TrainSection.EPOCHS.check(epochs);
-        TrainSection.BATCH_SIZE.check(batchSize);
+        Objects.requireNonNull(batching, "batching");
         TrainSection.SHARDS.check(shards);
         TrainSection.REPLICAS.check(replicas);
         Objects.requireNonNull(device, "device");
@@ -39,6 +41,9 @@ public record TrainConfig(
         Objects.requireNonNull(links, "links");
         TrainSection.COMMUNICATION_TIMEOUT.check(communicationTimeout);
         TrainSection.START_TIMEOUT.check(startTimeout);
+        if (batching.accumulate() > 1 && synchronization instanceof LocalSgd) {
+            throw TrainSection.accumulatesLocally(batching.accumulate());
+        }
         if (shards.isPresent() && replicas.isPresent() && replicas.get() > shards.get()) {
             throw new RuleViolation("replicas", replicas.get() + " (must be <= shards, " + shards.get() + ")");
         }
@@ -48,7 +53,7 @@ public record TrainConfig(
     public TrainConfig withPlacement(int knownShards, int knownReplicas) {
         return new TrainConfig(
                 epochs,
-                batchSize,
+                batching,
                 Optional.of(knownShards),
                 Optional.of(knownReplicas),
                 device,

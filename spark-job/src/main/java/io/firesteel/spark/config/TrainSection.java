@@ -1,5 +1,7 @@
 package io.firesteel.spark.config;
 
+import io.firesteel.engine.data.BatchRamp;
+import io.firesteel.engine.train.Batching;
 import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.Synchronization;
 import io.firesteel.engine.train.WirePrecision;
@@ -14,6 +16,8 @@ import java.util.Optional;
 final class TrainSection {
     static final Key<Integer> EPOCHS = Key.required("epochs", ScalarTypes.wholeNumber(1));
     static final Key<Integer> BATCH_SIZE = Key.withDefault("batchSize", ScalarTypes.wholeNumber(1), "32");
+    static final Key<Integer> ACCUMULATE = Key.withDefault("accumulate", ScalarTypes.wholeNumber(1), "1");
+    static final Key<BatchRamp> BATCH_RAMP = Key.optional("batchRamp", BatchRampSection.TYPE);
     static final Key<Integer> SHARDS = Key.optional("shards", ScalarTypes.wholeNumber(1));
     static final Key<Integer> REPLICAS = Key.optional("replicas", ScalarTypes.wholeNumber(1));
     static final Key<DeviceChoice> DEVICE =
@@ -25,7 +29,18 @@ final class TrainSection {
             Key.withDefault("communicationTimeout", ScalarTypes.seconds(), "60");
     static final Key<Duration> START_TIMEOUT = Key.withDefault("startTimeout", ScalarTypes.seconds(), "600");
     static final Schema SCHEMA = Schema.of(
-            EPOCHS, BATCH_SIZE, SHARDS, REPLICAS, DEVICE, EXCHANGE, SYNC, LINKS, COMMUNICATION_TIMEOUT, START_TIMEOUT);
+            EPOCHS,
+            BATCH_SIZE,
+            ACCUMULATE,
+            BATCH_RAMP,
+            SHARDS,
+            REPLICAS,
+            DEVICE,
+            EXCHANGE,
+            SYNC,
+            LINKS,
+            COMMUNICATION_TIMEOUT,
+            START_TIMEOUT);
     static final ValueType<TrainConfig> TYPE =
             ValueType.section(TrainSection::read, TrainSection::write, List.of(SCHEMA));
 
@@ -34,6 +49,8 @@ final class TrainSection {
     private static Optional<TrainConfig> read(Section section) {
         Integer epochs = section.read(EPOCHS);
         Integer batchSize = section.read(BATCH_SIZE);
+        Integer accumulate = section.read(ACCUMULATE);
+        Optional<BatchRamp> ramp = section.find(BATCH_RAMP);
         Optional<Integer> shards = section.find(SHARDS);
         Optional<Integer> replicas = section.find(REPLICAS);
         DeviceChoice device = section.read(DEVICE);
@@ -46,11 +63,15 @@ final class TrainSection {
             section.report(new RuleViolation(
                     EXCHANGE.name(), "16 bits or compression (must be float32 with sync: no gradients travel then)"));
         }
+        if (ramp.isPresent() && batchSize != null && ramp.get().start() >= batchSize) {
+            section.report(new RuleViolation(
+                    "batchRamp.start", ramp.get().start() + " (must be < batchSize, " + batchSize + ")"));
+        }
         return section.build(
                 SCHEMA,
                 () -> new TrainConfig(
                         epochs,
-                        batchSize,
+                        new Batching(batchSize, accumulate, ramp.orElse(null)),
                         shards,
                         replicas,
                         device,
@@ -60,10 +81,17 @@ final class TrainSection {
                         startTimeout));
     }
 
+    static RuleViolation accumulatesLocally(int accumulate) {
+        return new RuleViolation(
+                ACCUMULATE.name(), accumulate + " (must be 1 with sync: every shard takes steps of its own then)");
+    }
+
     private static Map<String, Object> write(TrainConfig train) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         EPOCHS.write(train.epochs(), mapping);
-        BATCH_SIZE.write(train.batchSize(), mapping);
+        BATCH_SIZE.write(train.batching().size(), mapping);
+        ACCUMULATE.write(train.batching().accumulate(), mapping);
+        BATCH_RAMP.write(train.batching().findRamp(), mapping);
         SHARDS.write(train.shards(), mapping);
         REPLICAS.write(train.replicas(), mapping);
         DEVICE.write(train.device(), mapping);

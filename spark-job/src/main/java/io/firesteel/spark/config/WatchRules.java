@@ -2,6 +2,7 @@ package io.firesteel.spark.config;
 
 import io.firesteel.engine.handler.EarlyStoppingOptions;
 import io.firesteel.engine.handler.EmaOptions;
+import io.firesteel.engine.handler.SwaOptions;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.HandlerOptions;
@@ -83,8 +84,28 @@ final class WatchRules {
                 .orElse("");
     }
 
+    /** A mean over epochs has one to begin with, and learning rates are tried with steps of one iteration of all shards. */
+    static List<RuleViolation> train(HandlerOptions handlers, TrainConfig train) {
+        List<RuleViolation> violations = new ArrayList<>(sync(handlers, train));
+        handlers.findSwa()
+                .map(SwaOptions::fromEpoch)
+                .filter(epoch -> epoch > train.epochs())
+                .ifPresent(epoch -> violations.add(new RuleViolation(
+                        "handlers.swa.fromEpoch", epoch + " (must be <= train.epochs, " + train.epochs() + ")")));
+        if (handlers.watching().findLearningRates().isPresent()) {
+            boolean accumulates = train.batching().accumulate() > 1;
+            if (accumulates || train.synchronization() instanceof LocalSgd) {
+                violations.add(new RuleViolation(
+                        "handlers.learningRateFinder",
+                        "a mapping (must be left out with " + (accumulates ? "train.accumulate > 1" : "train.sync")
+                                + ": a step is more than an iteration there)"));
+            }
+        }
+        return violations;
+    }
+
     /** Where shards learn by themselves, weights are those of all after an exchange only, and a NaN has changed them by then. */
-    static List<RuleViolation> sync(HandlerOptions handlers, TrainConfig train) {
+    private static List<RuleViolation> sync(HandlerOptions handlers, TrainConfig train) {
         List<RuleViolation> violations = new ArrayList<>();
         if (train.synchronization() instanceof LocalSgd local) {
             handlers.findEma()

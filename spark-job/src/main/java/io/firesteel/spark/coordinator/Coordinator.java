@@ -180,6 +180,10 @@ public final class Coordinator implements AutoCloseable {
                     told -> told.epochCompleted(completed.epoch()), () -> listener.epochCompleted(completed.epoch()));
             return true;
         }
+        if (message instanceof Message.Found found) {
+            listener.found(found.finding());
+            return true;
+        }
         if (message instanceof Message.CheckpointCommitted committed) {
             checkpoint = committed.checkpoint().location();
             listener.checkpointCommitted(committed.checkpoint());

@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.CoordinatorHandlers.Decision;
@@ -106,6 +107,11 @@ public final class CoordinatorClient {
     /** Reports a completed epoch. */
     public void epochCompleted(EpochRecord epoch) {
         ask("report epoch " + epoch.epoch(), new Message.EpochCompleted(sender, epoch));
+    }
+
+    /** Reports what a handler has found out. */
+    public void found(Finding finding) {
+        ask("report a finding", new Message.Found(sender, finding));
     }
 
     /**

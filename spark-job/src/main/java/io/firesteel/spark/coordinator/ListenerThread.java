@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -54,6 +55,11 @@ public final class ListenerThread implements RunListener, AutoCloseable {
     @Override
     public void checkpointCommitted(CheckpointRecord checkpoint) {
         tell(() -> listener.checkpointCommitted(checkpoint));
+    }
+
+    @Override
+    public void found(Finding finding) {
+        tell(() -> listener.found(finding));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -51,6 +52,9 @@ sealed interface Message extends Serializable {
 
     /** An epoch is over. */
     record EpochCompleted(Sender sender, EpochRecord epoch) implements Message {}
+
+    /** A handler of rank 0 has found something out. */
+    record Found(Sender sender, Finding finding) implements Message {}
 
     /**
      * Asks what the driver's handlers have decided at the end of an epoch; the reply is a {@link

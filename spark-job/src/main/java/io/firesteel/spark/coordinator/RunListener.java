@@ -1,5 +1,6 @@
 package io.firesteel.spark.coordinator;
 
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.Coordination;
 import io.firesteel.engine.train.EpochRecord;
@@ -24,6 +25,11 @@ public interface RunListener {
 
     /** A checkpoint counts from now on. After a restart the same one may come again. */
     default void checkpointCommitted(CheckpointRecord checkpoint) {
+        // Most listeners don't care.
+    }
+
+    /** A handler has found something out. After a restart a like finding may come again. */
+    default void found(Finding finding) {
         // Most listeners don't care.
     }
 
@@ -57,6 +63,11 @@ public interface RunListener {
             @Override
             public void checkpointCommitted(CheckpointRecord checkpoint) {
                 all.forEach(listener -> listener.checkpointCommitted(checkpoint));
+            }
+
+            @Override
+            public void found(Finding finding) {
+                all.forEach(listener -> listener.found(finding));
             }
 
             @Override

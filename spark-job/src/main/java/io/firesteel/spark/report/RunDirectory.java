@@ -1,6 +1,7 @@
 package io.firesteel.spark.report;
 
 import io.firesteel.connectors.hadoop.ArtifactDirectory;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.config.JobFile;
@@ -87,6 +88,11 @@ public final class RunDirectory {
         model.write("metrics.json", metrics);
         model.write("weights.safetensors", weights);
         return model.uri();
+    }
+
+    /** Writes the files of a finding, in place of those of one like it. */
+    public void writeFinding(Finding finding) {
+        finding.files().forEach((name, text) -> directory.write(name, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes the report, the last file of a run. */

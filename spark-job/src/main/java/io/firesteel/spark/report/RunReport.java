@@ -3,6 +3,7 @@ package io.firesteel.spark.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.firesteel.engine.handler.LearningRateCurve;
 import io.firesteel.engine.train.CheckpointRecord;
 import io.firesteel.engine.train.EpochRecord;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  * @param cluster replicas, shards, devices and restarts
  * @param history of the completed epochs
  * @param bestCheckpoints those that were kept for their scores, best first
+ * @param learningRates those that were tried before the training; empty if none were
  * @param totals what training came to; empty for a failed run
  * @param model the trained model; empty for a failed run
  */
@@ -37,6 +40,7 @@ public record RunReport(
         Cluster cluster,
         List<EpochRecord> history,
         List<CheckpointRecord> bestCheckpoints,
+        Optional<LearningRateCurve> learningRates,
         Optional<Totals> totals,
         Optional<ModelEntry> model) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +90,7 @@ public record RunReport(
      *
      * @param epochs completed
      * @param iterations completed
+     * @param steps completed: updates of the weights
      * @param samples training rows used
      * @param phases seconds by phase, the mean over replicas
      * @param samplesPerSecond training rows of all replicas per second inside iterations
@@ -94,6 +99,7 @@ public record RunReport(
     public record Totals(
             long epochs,
             long iterations,
+            long steps,
             long samples,
             Map<String, Double> phases,
             double samplesPerSecond,
@@ -120,6 +126,7 @@ public record RunReport(
                 cluster,
                 history,
                 bestCheckpoints,
+                learningRates,
                 totals,
                 Optional.of(entry));
     }
@@ -171,6 +178,7 @@ public record RunReport(
                     "bestCheckpoints",
                     bestCheckpoints.stream().map(RunReport::checkpointFields).toList());
         }
+        learningRates.ifPresent(tried -> fields.put("learningRateFinder", learningRateFields(tried)));
         model.ifPresent(known -> fields.put("model", modelFields(known)));
         return fields;
     }
@@ -178,6 +186,7 @@ public record RunReport(
     private static void putTotals(Map<String, Object> fields, Totals totals) {
         fields.put("epochs", totals.epochs());
         fields.put("iterations", totals.iterations());
+        fields.put("steps", totals.steps());
         fields.put("samples", totals.samples());
         fields.put("phases", totals.phases());
         fields.put("samplesPerSecond", totals.samplesPerSecond());
@@ -194,6 +203,16 @@ public record RunReport(
         fields.put("path", checkpoint.location());
         fields.put("iteration", checkpoint.iteration());
         fields.put("score", checkpoint.score());
+        return fields;
+    }
+
+    private static Map<String, Object> learningRateFields(LearningRateCurve tried) {
+        OptionalDouble suggestion = tried.suggestion();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("suggestion", suggestion.isPresent() ? suggestion.getAsDouble() : null);
+        fields.put("iterations", tried.points().size());
+        fields.put("diverged", tried.diverged());
+        fields.put("plot", String.join(", ", tried.files().keySet()));
         return fields;
     }
 

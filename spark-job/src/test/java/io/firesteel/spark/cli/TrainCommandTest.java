@@ -67,6 +67,7 @@ class TrainCommandTest {
         assertThat(report.get("rows").get("validation").asLong()).isEqualTo(60);
         assertThat(report.get("epochs").asInt()).isEqualTo(2);
         assertThat(report.get("iterations").asInt()).isEqualTo(10);
+        assertThat(report.get("steps").asInt()).isEqualTo(10);
         assertThat(report.get("samples").asLong()).isEqualTo(2 * ROWS);
         assertThat(report.get("batchSize").asInt()).isEqualTo(32);
         assertThat(names(report.get("metrics")))
@@ -381,6 +382,7 @@ class TrainCommandTest {
         types.put("batchSize", JsonNodeType.NUMBER);
         types.put("epochs", JsonNodeType.NUMBER);
         types.put("iterations", JsonNodeType.NUMBER);
+        types.put("steps", JsonNodeType.NUMBER);
         types.put("samples", JsonNodeType.NUMBER);
         types.put("phases", JsonNodeType.OBJECT);
         types.put("samplesPerSecond", JsonNodeType.NUMBER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.train.Batching;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class ConfigRecordsTest {
         FeatureColumns whole = new FeatureColumns.Whole("a");
         return Stream.of(
                 refused("Invalid epochs: 0 (must be a whole number >= 1)", () -> train(0, 1, MINUTE)),
-                refused("Invalid batchSize: 0 (must be a whole number >= 1)", () -> train(1, 0, MINUTE)),
+                refused("Invalid batchSize: 0 (must be >= 1)", () -> train(1, 0, MINUTE)),
                 refused(
                         "Invalid communicationTimeout: PT0S (must be a number of seconds > 0 and <= 86400)",
                         () -> train(1, 1, Duration.ZERO)),
@@ -108,7 +109,7 @@ class ConfigRecordsTest {
     private static TrainConfig train(int epochs, int batchSize, Duration timeout) {
         return new TrainConfig(
                 epochs,
-                batchSize,
+                Batching.of(batchSize),
                 Optional.empty(),
                 Optional.empty(),
                 DeviceChoice.AUTO,

@@ -9,6 +9,9 @@ import io.firesteel.engine.handler.EarlyStoppingOptions;
 import io.firesteel.engine.handler.EarlyStoppingOptions.Baseline;
 import io.firesteel.engine.handler.EarlyStoppingOptions.Nan;
 import io.firesteel.engine.handler.EmaOptions;
+import io.firesteel.engine.handler.LearningRateFinderOptions;
+import io.firesteel.engine.handler.LearningRateFinderOptions.Ramp;
+import io.firesteel.engine.handler.SwaOptions;
 import io.firesteel.engine.optim.HyperparameterPlateau;
 import io.firesteel.engine.optim.Tunable;
 import io.firesteel.engine.schedule.ReducePlateau;
@@ -16,6 +19,7 @@ import io.firesteel.engine.schedule.ReducePlateau.Measure;
 import io.firesteel.engine.schedule.ReducePlateau.Mode;
 import io.firesteel.engine.train.BestCheckpoints;
 import io.firesteel.engine.train.HandlerOptions;
+import io.firesteel.engine.train.HandlerOptions.Watching;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +63,10 @@ class HandlerSectionTest {
                           timeLimit: 90.5
                           terminateOnNan: true
                           ema: {momentum: 0.5, warmupMomentum: 0.9, warmupUpdates: 7, everyIterations: 2, buffers: averaged}
+                          profiler: true
+                          logging: {everySteps: 7}
+                          learningRateFinder:
+                            {start: 0.001, end: 1, iterations: 20, ramp: linear, smoothing: 0.5, divergence: 3}
                         """).handlers();
         assertThat(handlers)
                 .isEqualTo(new HandlerOptions(
@@ -70,7 +78,40 @@ class HandlerSectionTest {
                                         .withNan(Nan.STOP)),
                         Duration.ofMillis(90_500),
                         true,
-                        new EmaOptions(0.5, 0.9, 7, 2, Buffers.AVERAGED)));
+                        new EmaOptions(0.5, 0.9, 7, 2, Buffers.AVERAGED),
+                        null,
+                        new Watching(new LearningRateFinderOptions(0.001, 1, 20, Ramp.LINEAR, 0.5, 3), true, 7)));
+    }
+
+    @Test
+    void meanOverEpochsIsOfSomeOfThem() {
+        String job =
+                VALIDATED.replace("{epochs: 1}", "{epochs: 9}") + "handlers: {swa: {fromEpoch: 9, everyEpochs: 2}}";
+        assertThat(Jobs.parse(job).handlers().findSwa()).contains(new SwaOptions(9, 2, Buffers.COPIED));
+        assertThat(Jobs.parse(job + "\n", "handlers.swa.everyEpochs=1")
+                        .handlers()
+                        .findSwa())
+                .contains(SwaOptions.from(9));
+    }
+
+    @Test
+    void whatIsToldHasDefaults() {
+        Watching watching = Jobs.parse(VALIDATED + "handlers: {learningRateFinder: {}, logging: {}}")
+                .handlers()
+                .watching();
+        assertThat(watching).isEqualTo(new Watching(LearningRateFinderOptions.DEFAULTS, false, 50));
+    }
+
+    @Test
+    void stepsOfSeveralIterationsTryNoLearningRates() {
+        String finder = "handlers: {learningRateFinder: {}}";
+        String accumulating = VALIDATED.replace("{epochs: 1}", "{epochs: 1, accumulate: 2}");
+        assertThatThrownBy(() -> Jobs.parse(accumulating + finder))
+                .hasMessage("job.yaml:11: handlers.learningRateFinder: Invalid value: a mapping (must be left out with"
+                        + " train.accumulate > 1: a step is more than an iteration there)");
+        assertThatThrownBy(() -> Jobs.parse(VALIDATED.replace("{epochs: 1}", "{epochs: 1, sync: {every: 4}}") + finder))
+                .hasMessage("job.yaml:11: handlers.learningRateFinder: Invalid value: a mapping (must be left out with"
+                        + " train.sync: a step is more than an iteration there)");
     }
 
     @Test
@@ -150,6 +191,21 @@ class HandlerSectionTest {
                 arguments(
                         "handlers: {timeLimit: 0}",
                         "handlers.timeLimit: Invalid value: 0 (must be a number of seconds > 0 and <= 31536000)"),
+                arguments(
+                        "handlers: {swa: {fromEpoch: 2}}",
+                        "handlers.swa.fromEpoch: Invalid value: 2 (must be <= train.epochs, 1)"),
+                arguments(
+                        "handlers: {swa: {fromEpoch: 1}, ema: {}}",
+                        "handlers.swa: Cannot stand beside ema (must be one of both)"),
+                arguments(
+                        "handlers: {learningRateFinder: {start: 1, end: 0.1}}",
+                        "handlers.learningRateFinder.end: Invalid value: 0.1 (must be > start, 1.0)"),
+                arguments(
+                        "handlers: {profiler: yes}",
+                        "handlers.profiler: Invalid value: \"yes\" (must be true or false)"),
+                arguments(
+                        "handlers: {logging: {everyStep: 5}}",
+                        "handlers.logging.everyStep: Unknown key (did you mean 'everySteps'?)"),
                 arguments(
                         "handlers: {ema: {momentum: 2}}",
                         "handlers.ema.momentum: Invalid value: 2 (must be a number > 0 and <= 1)"),

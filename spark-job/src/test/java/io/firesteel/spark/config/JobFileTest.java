@@ -24,6 +24,7 @@ import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.RAdam;
 import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
+import io.firesteel.engine.train.Batching;
 import io.firesteel.engine.train.HandlerOptions;
 import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
@@ -100,7 +101,7 @@ class JobFileTest {
                         Optimization.of(new Adam(0.01, 0.9, 0.999, 1e-8, 0)),
                         new TrainConfig(
                                 20,
-                                128,
+                                Batching.of(128),
                                 Optional.of(4),
                                 Optional.of(2),
                                 DeviceChoice.CPU,
@@ -122,7 +123,7 @@ class JobFileTest {
         assertThat(job.train())
                 .isEqualTo(new TrainConfig(
                         1,
-                        32,
+                        Batching.of(32),
                         Optional.empty(),
                         Optional.empty(),
                         DeviceChoice.AUTO,

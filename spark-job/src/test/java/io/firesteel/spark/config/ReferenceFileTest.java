@@ -66,7 +66,7 @@ class ReferenceFileTest {
                     return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
                 })
                 .toList();
-        assertThat(tests).hasSize(30);
+        assertThat(tests).hasSize(31);
         return tests.stream();
     }
 
@@ -75,7 +75,7 @@ class ReferenceFileTest {
         if (key.equals("label")) {
             overrides.addAll(List.of("loss=mse", "metrics=[loss]"));
         }
-        if (key.equals("train.exchange")) {
+        if (key.equals("train.exchange") || key.equals("handlers")) {
             overrides.add("train.sync={every: 1}");
         }
         assertThat(JobFile.parse(text(), "reference.yaml", Jobs.SUBSTITUTIONS, overrides))

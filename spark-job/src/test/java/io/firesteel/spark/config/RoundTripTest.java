@@ -2,10 +2,14 @@ package io.firesteel.spark.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firesteel.engine.data.BatchRamp;
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.handler.Buffers;
 import io.firesteel.engine.handler.EarlyStoppingOptions;
 import io.firesteel.engine.handler.EmaOptions;
+import io.firesteel.engine.handler.LearningRateFinderOptions;
+import io.firesteel.engine.handler.LearningRateFinderOptions.Ramp;
+import io.firesteel.engine.handler.SwaOptions;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.LeNet;
 import io.firesteel.engine.model.Linear;
@@ -29,8 +33,10 @@ import io.firesteel.engine.optim.RmsProp;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.schedule.ReducePlateau.Measure;
 import io.firesteel.engine.schedule.ReducePlateau.Mode;
+import io.firesteel.engine.train.Batching;
 import io.firesteel.engine.train.BestCheckpoints;
 import io.firesteel.engine.train.HandlerOptions;
+import io.firesteel.engine.train.HandlerOptions.Watching;
 import io.firesteel.engine.train.LocalSgd;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.engine.train.OuterOptimizer;
@@ -127,6 +133,7 @@ class RoundTripTest {
                         train:
                           epochs: 1
                           batchSize: 32
+                          accumulate: 1
                           shards: 4
                           replicas: 2
                           device: auto
@@ -159,12 +166,13 @@ class RoundTripTest {
                 train,
                 isClassifier && random.nextBoolean() ? List.of("accuracy", "loss") : List.of("loss"),
                 maybe(() -> "com.acme.Setup" + size()),
-                handlers(train.synchronization() instanceof LocalSgd),
+                handlers(train),
                 maybe(() -> new CheckpointConfig(size(), size(), best())),
                 text());
     }
 
-    private HandlerOptions handlers(boolean local) {
+    private HandlerOptions handlers(TrainConfig train) {
+        boolean local = train.synchronization() instanceof LocalSgd;
         List<EarlyStoppingOptions> stopping = random.nextBoolean()
                 ? List.of()
                 : List.of(new EarlyStoppingOptions(
@@ -179,7 +187,23 @@ class RoundTripTest {
                 ? null
                 : new EmaOptions(0.5, 0.001 + 0.9 * random.nextDouble(), size(), size(), pick(Buffers.values()));
         Duration limit = random.nextBoolean() ? null : Duration.ofSeconds(size(), 500_000_000);
-        return new HandlerOptions(stopping, limit, !local && random.nextBoolean(), ema);
+        HandlerOptions handlers = new HandlerOptions(stopping, limit, !local && random.nextBoolean(), ema);
+        boolean tries = !local && train.batching().accumulate() == 1 && random.nextBoolean();
+        LearningRateFinderOptions finder = new LearningRateFinderOptions(
+                0.5 * fraction() + 1e-9, 1 + number(), 1 + size(), pick(Ramp.values()), 0.5, 1.5 + fraction());
+        handlers = handlers.withWatching(new Watching(tries ? finder : null, random.nextBoolean(), random.nextInt(3)));
+        SwaOptions swa = new SwaOptions(1 + random.nextInt(train.epochs()), size(), pick(Buffers.values()));
+        return ema == null && random.nextBoolean() ? handlers.withSwa(swa) : handlers;
+    }
+
+    private Batching batching(Synchronization synchronization) {
+        Batching batching = Batching.of(1 + size());
+        if (random.nextBoolean()) {
+            batching = batching.withRamp(new BatchRamp(
+                    1 + random.nextInt(batching.size() - 1), size(), size(), pick(BatchRamp.Shape.values())));
+        }
+        boolean accumulates = !(synchronization instanceof LocalSgd) && random.nextBoolean();
+        return accumulates ? batching.withAccumulate(size()) : batching;
     }
 
     private BestCheckpoints best() {
@@ -260,13 +284,14 @@ class RoundTripTest {
     private TrainConfig train() {
         Optional<Integer> shards = maybe(() -> 50 + size());
         Duration timeout = Duration.ofNanos(1 + (long) (random.nextDouble() * 86_399e9));
+        Synchronization synchronization = synchronization();
         return new TrainConfig(
                 size(),
-                size(),
+                batching(synchronization),
                 shards,
                 maybe(this::size),
                 pick(DeviceChoice.values()),
-                synchronization(),
+                synchronization,
                 new LinkConfig(pick(Transport.values()), random.nextBoolean()),
                 timeout,
                 timeout);

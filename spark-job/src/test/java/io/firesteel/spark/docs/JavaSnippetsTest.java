@@ -9,6 +9,7 @@ import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.ShardStore;
 import io.firesteel.engine.data.TensorSpec;
+import io.firesteel.engine.handler.Finding;
 import io.firesteel.engine.model.ModelFactory;
 import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.model.Network;
@@ -202,6 +203,11 @@ class JavaSnippetsTest {
             return handlers.decision(epoch)
                     .map(CoordinatorHandlers.Decision::stopReason)
                     .filter(reason -> !reason.isEmpty());
+        }
+
+        @Override
+        public void found(Finding finding) {
+            throw new AssertionError("nothing is looked for");
         }
 
         @Override
