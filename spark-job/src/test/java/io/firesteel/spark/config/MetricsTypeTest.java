@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code metrics}: texts, and names with mappings. */
 class MetricsTypeTest {
-    private static final String WATCHED =
-            "\nhandlers: {earlyStopping: {metric: \"train.%s\", patience: 3}}\n";
+    private static final String WATCHED = "\nhandlers: {earlyStopping: {metric: \"train.%s\", patience: 3}}\n";
 
     @Test
     void mappingIsTheTextThatItStandsFor() {
@@ -53,8 +52,9 @@ class MetricsTypeTest {
                 "crossEntropy; bleu; x; x; job.yaml:10: metrics.0: Invalid value: bleu (must be computed by 'firesteel evaluate', as a job has no texts)"
             })
     void metricMustReadWhatTheJobHas(String loss, String metric, String from, String to, String expected) {
-        String text = Jobs.MINIMAL.replace("loss: crossEntropy", "loss: " + loss).replace(from, to)
-                + "metrics: [" + metric + "]\n";
+        String text =
+                Jobs.MINIMAL.replace("loss: crossEntropy", "loss: " + loss).replace(from, to) + "metrics: [" + metric
+                        + "]\n";
         if (expected.equals("OK")) {
             assertThat(Jobs.parse(text).metrics()).containsExactly(metric);
         } else {
