@@ -159,10 +159,16 @@ interface PlainLoop {
         }
     }
 
+    /** Of equal values the first; NaN counts as larger than any number, as in {@code torch.argmax}. */
     private static int largest(float[] values, int from, int count) {
         int best = 0;
+        float most = values[from];
         for (int i = 1; i < count; i++) {
-            best = values[from + i] > values[from + best] ? i : best;
+            float value = values[from + i];
+            if (!(value <= most) && !Float.isNaN(most)) {
+                most = value;
+                best = i;
+            }
         }
         return best;
     }
