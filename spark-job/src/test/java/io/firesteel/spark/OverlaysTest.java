@@ -65,9 +65,7 @@ class OverlaysTest {
     @MethodSource("overlays")
     void everySettingOfFileSystemsHasADefaultInHadoop(Path overlay) throws IOException {
         Configuration defaults = new HdfsConfiguration();
-        settings(overlay)
-                .stringPropertyNames()
-                .stream()
+        settings(overlay).stringPropertyNames().stream()
                 .filter(key -> key.startsWith(HADOOP) && !key.startsWith(HADOOP + "firesteel."))
                 .forEach(key -> assertThat(defaults.get(key.substring(HADOOP.length())))
                         .as(key)

@@ -74,6 +74,8 @@ class StorageFailureTest {
         int port = closedPort();
         Configuration client = S3Server.start().client();
         client.set("fs.s3a.endpoint", "http://127.0.0.1:" + port);
+        client.setInt("fs.s3a.attempts.maximum", 1);
+        client.setInt("fs.s3a.retry.limit", 1);
         long start = System.nanoTime();
         assertThatThrownBy(() -> onS3("s3a://unreachable", client).write("f", CONTENT))
                 .isInstanceOf(ArtifactException.class)
