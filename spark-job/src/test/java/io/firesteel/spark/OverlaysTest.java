@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.Constants;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.internal.SQLConf;
@@ -61,12 +62,14 @@ class OverlaysTest {
         });
     }
 
+    /** The region has none. */
     @ParameterizedTest
     @MethodSource("overlays")
     void everySettingOfFileSystemsHasADefaultInHadoop(Path overlay) throws IOException {
         Configuration defaults = new HdfsConfiguration();
         settings(overlay).stringPropertyNames().stream()
                 .filter(key -> key.startsWith(HADOOP) && !key.startsWith(HADOOP + "firesteel."))
+                .filter(key -> !key.equals(HADOOP + Constants.AWS_REGION))
                 .forEach(key -> assertThat(defaults.get(key.substring(HADOOP.length())))
                         .as(key)
                         .isNotNull());
