@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.Constants;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,11 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The settings in {@code conf/*.conf} are Spark's, and of the type that Spark expects. */
 class OverlaysTest {
+    private static final String HADOOP = "spark.hadoop.";
     private static final Path CONF = Path.of("..", "conf");
 
     /** Keys that no entry stands for: families with a name inside, and those of cluster managers not on the class path. */
     private static final Pattern UNDECLARED =
-            Pattern.compile("spark\\.(executorEnv|kubernetes|yarn|(executor|task|worker)\\.resource)\\..+");
+            Pattern.compile("spark\\.(executorEnv|hadoop|kubernetes|yarn|(executor|task|worker)\\.resource)\\..+");
 
     @BeforeAll
     static void declareSparksEntries() {
@@ -44,10 +48,7 @@ class OverlaysTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void everySettingIsOneOfSparks(Path overlay) throws IOException {
-        Properties settings = new Properties();
-        try (Reader reader = Files.newBufferedReader(overlay, UTF_8)) {
-            settings.load(reader);
-        }
+        Properties settings = settings(overlay);
         assertThat(settings).isNotEmpty();
         settings.stringPropertyNames().forEach(key -> {
             assertThat(key).startsWith("spark.");
@@ -61,6 +62,26 @@ class OverlaysTest {
         });
     }
 
+    /** The region has none. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everySettingOfFileSystemsHasADefaultInHadoop(Path overlay) throws IOException {
+        Configuration defaults = new HdfsConfiguration();
+        settings(overlay).stringPropertyNames().stream()
+                .filter(key -> key.startsWith(HADOOP) && !key.startsWith(HADOOP + "firesteel."))
+                .filter(key -> !key.equals(HADOOP + Constants.AWS_REGION))
+                .forEach(key -> assertThat(defaults.get(key.substring(HADOOP.length())))
+                        .as(key)
+                        .isNotNull());
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void noOverlayHoldsASecret(Path overlay) throws IOException {
+        assertThat(settings(overlay).stringPropertyNames())
+                .noneMatch(key -> key.matches("(?i).*(secret|password|token|access[.]?key).*"));
+    }
+
     @ParameterizedTest
     @MethodSource("overlays")
     void noSettingIsGivenTwice(Path overlay) throws IOException {
@@ -68,5 +89,13 @@ class OverlaysTest {
                         .filter(line -> line.startsWith("spark."))
                         .map(line -> line.substring(0, line.indexOf('='))))
                 .doesNotHaveDuplicates();
+    }
+
+    private static Properties settings(Path overlay) throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(overlay, UTF_8)) {
+            settings.load(reader);
+        }
+        return settings;
     }
 }

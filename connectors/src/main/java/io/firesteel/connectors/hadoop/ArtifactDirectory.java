@@ -3,25 +3,34 @@ package io.firesteel.connectors.hadoop;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory for the files of one run. A file is written under another name, closed and renamed, so a reader sees all of it
- * or nothing; on object stores, where a rename is a copy and a put is atomic, it is put under its own name.
+ * A directory for files that are written whole or not at all, on {@code file:}, {@code hdfs:} or {@code s3a:}: a reader never
+ * sees a part of one, whenever its writer is killed. A file replaces one of its name ({@link #write}), or only comes where none
+ * is, by exactly one of many writers ({@link #publishIfAbsent}).
+ *
+ * <p>Failures that pass (no server answers, HDFS in safe mode, an overloaded S3) are tried again for a time that the Hadoop
+ * setting {@code firesteel.storage.retry.budget} limits, in seconds or with a unit (default 60 s; 0 for never); what fails
+ * then or otherwise is an {@link ArtifactException} that names the URI, the reason and the way out. No attempt begins after
+ * that time; how long one takes is for the settings of Hadoop's clients, which are given shorter limits here than their own
+ * where nobody has set them. Any thread may call; nothing needs closing but what {@link #open} gives.
  */
 public final class ArtifactDirectory {
     private static final byte[] PROBE = new byte[] {'f', 's'};
+    private static final String CHECKSUMS = "SHA256SUMS";
 
     private final Path path;
     private final Configuration configuration;
@@ -42,13 +51,15 @@ public final class ArtifactDirectory {
     public static ArtifactDirectory of(String location, Configuration configuration) {
         try {
             Path path = new Path(location);
-            FileSystem fileSystem = path.getFileSystem(configuration);
+            Configuration settings = ClientSettings.in(configuration);
+            FileSystem fileSystem = path.getFileSystem(settings);
             if (fileSystem instanceof LocalFileSystem local) {
                 local.setWriteChecksum(false);
             }
-            return new ArtifactDirectory(fileSystem.makeQualified(path), configuration, fileSystem);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ArtifactException("Cannot use " + location + ": " + reason(e), e);
+            return new ArtifactDirectory(fileSystem.makeQualified(path), settings, fileSystem);
+        } catch (IOException | RuntimeException e) {
+            // A client that isn't there, or isn't configured, is a RuntimeException of Hadoop's.
+            throw new ArtifactException("Cannot use " + location + ": " + FailureReason.of(e), e);
         }
     }
 
@@ -57,7 +68,7 @@ public final class ArtifactDirectory {
         return path.toString();
     }
 
-    /** A directory in this one. */
+    /** A directory or file in this one. */
     public ArtifactDirectory child(String name) {
         return new ArtifactDirectory(new Path(path, name), configuration, fileSystem);
     }
@@ -69,29 +80,67 @@ public final class ArtifactDirectory {
 
     /** The content of a file. */
     byte[] readAll() {
-        try (InputStream in = fileSystem.open(path)) {
+        return attempt("read", path, () -> {
+            try (InputStream in = fileSystem.open(path)) {
+                return in.readAllBytes();
+            }
+        });
+    }
+
+    /**
+     * The content of a file.
+     *
+     * @throws ArtifactException if there is none, or it can't be read
+     */
+    public byte[] readAll(String name) {
+        return child(name).readAll();
+    }
+
+    /**
+     * The content of a file whose checksum is known.
+     *
+     * @param sha256 64 lower-case hexadecimal digits
+     * @throws ArtifactException if it has another
+     */
+    public byte[] readVerified(String name, String sha256) {
+        try (InputStream in = openVerified(name, sha256)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new ArtifactException("Cannot read " + path + ": " + reason(e), e);
+            throw new ArtifactException("Cannot read " + child(name).uri() + ": " + FailureReason.of(e), e);
         }
+    }
+
+    /** A file as a stream, for its caller to close. */
+    public InputStream open(String name) {
+        Path file = new Path(path, name);
+        return attempt("read", file, () -> fileSystem.open(file));
+    }
+
+    /** As {@link #open}; who reads to its end gets an {@link ArtifactException} there if the checksum is another. */
+    public InputStream openVerified(String name, String sha256) {
+        return new VerifiedStream(open(name), child(name).uri(), sha256);
     }
 
     /** Whether something is there. */
     public boolean exists() {
-        try {
-            return fileSystem.exists(path);
-        } catch (IOException e) {
-            throw new ArtifactException("Cannot look at " + path + ": " + reason(e), e);
-        }
+        return attempt("look at", path, () -> fileSystem.exists(path));
     }
 
     /** Whether it is there, as a directory. */
     public boolean isDirectory() {
-        try {
-            return fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
-        } catch (IOException e) {
-            throw new ArtifactException("Cannot look at " + path + ": " + reason(e), e);
-        }
+        return attempt(
+                "look at",
+                path,
+                () -> fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory());
+    }
+
+    /** The names of the files and directories in it, sorted, without unfinished ones; none if it isn't there. */
+    public List<String> list() {
+        return Arrays.stream(statuses())
+                .map(status -> status.getPath().getName())
+                .filter(name -> !UnfinishedFile.isNameOfOne(name))
+                .sorted()
+                .toList();
     }
 
     /**
@@ -103,8 +152,7 @@ public final class ArtifactDirectory {
         Deque<Path> missing = missingDirectories();
         Path probe = new Path(path, ".firesteel-probe-" + Long.toHexString(System.nanoTime()));
         try {
-            fileSystem.mkdirs(path);
-            putOrRemove(probe, PROBE);
+            placement().replace(probe, FileContent.of(PROBE), RetryBudget.start(configuration));
             fileSystem.delete(probe, false);
         } catch (IOException e) {
             throw new ArtifactException("Cannot write to " + path + ": " + writeReason(path, e), e);
@@ -114,94 +162,138 @@ public final class ArtifactDirectory {
     }
 
     /** Writes a file whole, in place of one of the same name. */
-    public void write(String name, byte[] content) {
+    public StoredFile write(String name, byte[] content) {
+        return write(name, FileContent.of(content));
+    }
+
+    /** Writes a file of any size whole, in place of one of the same name. */
+    public StoredFile write(String name, FileContent content) {
         Path target = new Path(path, name);
+        MeasuredContent measured = new MeasuredContent(content);
+        placing(target, budget -> {
+            placement().replace(target, measured, budget);
+            return true;
+        });
+        return measured.stored(name);
+    }
+
+    /**
+     * Writes a file whole where none of its name is. Of any number that try at once, on any machines, exactly one does. A file
+     * that has been deleted may be published again.
+     *
+     * @return whether it was this call: if not, the file there is another's, and whole
+     * @throws ArtifactException if it can't be written, or the file system lets more than one through
+     */
+    public boolean publishIfAbsent(String name, byte[] content) {
+        return publishIfAbsent(name, FileContent.of(content));
+    }
+
+    /** As {@link #publishIfAbsent(String, byte[])}, of any size. */
+    public boolean publishIfAbsent(String name, FileContent content) {
+        Path target = new Path(path, name);
+        return placing(target, budget -> placement().createOnly(target, content, budget));
+    }
+
+    /**
+     * Declares the directory finished, by publishing the checksums of its files. Who reads only what {@link #checksums} names
+     * gets all of one writer's files or none.
+     *
+     * @return whether it was this call; if not, another has finished it already
+     */
+    public boolean seal(Collection<StoredFile> files) {
+        return publishIfAbsent(CHECKSUMS, Checksums.of(files).toBytes());
+    }
+
+    /** The checksums of its files; empty as long as it isn't finished. */
+    public Optional<Checksums> checksums() {
+        if (!child(CHECKSUMS).exists()) {
+            return Optional.empty();
+        }
+        byte[] content = readAll(CHECKSUMS);
         try {
-            fileSystem.mkdirs(target.getParent());
-            if (renamesAtomically()) {
-                putAndRename(target, content);
-            } else {
-                put(target, content);
-            }
-        } catch (IOException e) {
-            throw new ArtifactException("Cannot write " + target + ": " + writeReason(target.getParent(), e), e);
+            return Optional.of(Checksums.parse(content));
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactException("Cannot read " + child(CHECKSUMS).uri() + ": " + e.getMessage(), e);
         }
     }
 
     /** Deletes this directory and all in it, if it is there. */
     public void delete() {
+        attempt("delete", path, () -> fileSystem.delete(path, true));
+    }
+
+    /**
+     * Deletes what writers that were killed have left in it.
+     *
+     * @param age how long ago it was last written to, at least: longer than any file takes
+     * @return how many files that were
+     */
+    public int deleteUnfinished(Duration age) {
+        long latest = System.currentTimeMillis() - age.toMillis();
+        int deleted = 0;
+        for (FileStatus status : statuses()) {
+            if (UnfinishedFile.isNameOfOne(status.getPath().getName()) && status.getModificationTime() <= latest) {
+                child(status.getPath().getName()).delete();
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    private FilePlacement placement() {
+        return FilePlacement.of(fileSystem, configuration);
+    }
+
+    private FileStatus[] statuses() {
+        return attempt("list", path, () -> {
+            try {
+                return fileSystem.listStatus(path);
+            } catch (FileNotFoundException e) {
+                if (fileSystem.exists(path)) {
+                    throw e;
+                }
+                return new FileStatus[0];
+            }
+        });
+    }
+
+    private <T> T attempt(String verb, Path what, RetryBudget.Attempt<T> attempt) {
         try {
-            fileSystem.delete(path, true);
+            return RetryBudget.start(configuration).call(attempt);
         } catch (IOException e) {
-            throw new ArtifactException("Cannot delete " + path + ": " + reason(e), e);
+            throw new ArtifactException("Cannot " + verb + " " + what + ": " + FailureReason.of(missingBucketOr(e)), e);
         }
     }
 
-    private void putAndRename(Path target, byte[] content) throws IOException {
-        Path unfinished = new Path(target.getParent(), "." + target.getName() + ".tmp");
-        putOrRemove(unfinished, content);
+    /** A store that is asked for an object in no bucket says no more than that there is none. */
+    private IOException missingBucketOr(IOException e) {
+        if (!(e instanceof FileNotFoundException) || !(placement() instanceof PutObjects)) {
+            return e;
+        }
         try {
-            rename(unfinished, target);
-        } catch (IOException e) {
-            removeAfter(e, unfinished);
-            throw e;
+            fileSystem.listStatusIterator(new Path(path, Path.SEPARATOR)).hasNext();
+            return e;
+        } catch (IOException ofBucket) {
+            return ofBucket;
         }
     }
 
-    /** Hadoop's own rename deletes the target first where the file system is local. */
-    private void rename(Path from, Path to) throws IOException {
-        if (isLocal()) {
-            Files.move(localPath(from), localPath(to), StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            FileContext.getFileContext(path.toUri(), configuration).rename(from, to, Rename.OVERWRITE);
-        }
-    }
-
-    private static java.nio.file.Path localPath(Path file) {
-        return java.nio.file.Path.of(file.toUri().getPath());
-    }
-
-    private void putOrRemove(Path file, byte[] content) throws IOException {
+    private boolean placing(Path target, Placing placing) {
         try {
-            put(file, content);
+            return placing.place(RetryBudget.start(configuration));
         } catch (IOException e) {
-            removeAfter(e, file);
-            throw e;
+            throw new ArtifactException("Cannot write " + target + ": " + writeReason(target.getParent(), e), e);
         }
-    }
-
-    private void removeAfter(IOException failure, Path file) {
-        try {
-            fileSystem.delete(file, false);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private void put(Path file, byte[] content) throws IOException {
-        try (OutputStream out = fileSystem.create(file, true)) {
-            out.write(content);
-        }
-    }
-
-    private boolean renamesAtomically() {
-        return isLocal() || "hdfs".equals(fileSystem.getScheme());
-    }
-
-    private boolean isLocal() {
-        return "file".equals(fileSystem.getScheme());
     }
 
     private Deque<Path> missingDirectories() {
-        Deque<Path> missing = new ArrayDeque<>();
-        try {
+        return attempt("look at", path, () -> {
+            Deque<Path> missing = new ArrayDeque<>();
             for (Path at = path; at != null && !fileSystem.exists(at); at = at.getParent()) {
                 missing.addLast(at);
             }
-        } catch (IOException e) {
-            throw new ArtifactException("Cannot look at " + path + ": " + reason(e), e);
-        }
-        return missing;
+            return missing;
+        });
     }
 
     private void removeEmpty(Deque<Path> directories) {
@@ -212,30 +304,31 @@ public final class ArtifactDirectory {
                 }
             }
         } catch (IOException e) {
-            throw new ArtifactException("Cannot clean up " + path + ": " + reason(e), e);
+            throw new ArtifactException("Cannot clean up " + path + ": " + FailureReason.of(e), e);
         }
     }
 
     /** File systems differ in what they say where a file is in a directory's place. */
     private String writeReason(Path directory, IOException e) {
+        if (e instanceof RetryBudget.RetriesExhaustedException) {
+            return FailureReason.of(e);
+        }
         for (Path at = directory; at != null; at = at.getParent()) {
             try {
-                return fileSystem.getFileStatus(at).isFile() ? at + " is a file (expected a directory)" : reason(e);
+                return fileSystem.getFileStatus(at).isFile()
+                        ? at + " is a file (expected a directory)"
+                        : FailureReason.of(e);
             } catch (FileNotFoundException | ParentNotDirectoryException missing) {
                 // What is above it decides.
             } catch (IOException unknown) {
-                return reason(e);
+                return FailureReason.of(e);
             }
         }
-        return reason(e);
+        return FailureReason.of(e);
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof FileNotFoundException) {
-            return "no such file or directory: " + e.getMessage();
-        }
-        return e.getMessage() == null
-                ? e.toString()
-                : e.getMessage().lines().findFirst().orElse("");
+    @FunctionalInterface
+    private interface Placing {
+        boolean place(RetryBudget budget) throws IOException;
     }
 }

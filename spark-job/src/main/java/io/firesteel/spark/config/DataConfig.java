@@ -24,7 +24,7 @@ public record DataConfig(
     public DataConfig {
         SourceSection.FORMAT.check(format);
         paths = SourceSection.checkPaths(format, paths);
-        options = SourceSection.sorted(options);
+        options = SourceSection.checkOptions(options);
         SourceSection.WHERE.check(where);
         Objects.requireNonNull(validation, "validation");
     }

@@ -58,6 +58,13 @@ public final class JobFile {
         return dump(JobSection.write(job));
     }
 
+    /** As {@link #toYaml}, for others to read: the secrets among the options of sources are left out. */
+    public static String toYamlWithoutSecrets(JobConfig job) {
+        Map<String, Object> mapping = JobSection.write(job);
+        mapping.computeIfPresent("data", (key, data) -> SecretOptions.redactedSource(data));
+        return dump(mapping);
+    }
+
     /** The part of a job that is needed to use the model that it trained. */
     public static String modelToYaml(JobConfig job) {
         return dump(JobSection.writeModel(job));

@@ -42,7 +42,8 @@ final class SourceSection {
         return Optional.of(paths).filter(list -> !list.isEmpty());
     }
 
-    static Map<String, String> sorted(Map<String, String> options) {
+    static Map<String, String> checkOptions(Map<String, String> options) {
+        SecretOptions.checkPresent(options);
         return Collections.unmodifiableMap(new TreeMap<>(options));
     }
 }

@@ -30,7 +30,7 @@ public sealed interface ValidationConfig {
         public Data {
             SourceSection.FORMAT.check(format);
             paths = SourceSection.checkPaths(format, paths);
-            options = SourceSection.sorted(options);
+            options = SourceSection.checkOptions(options);
             SourceSection.WHERE.check(where);
         }
     }

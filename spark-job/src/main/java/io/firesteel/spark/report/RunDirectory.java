@@ -54,9 +54,9 @@ public final class RunDirectory {
         return directory.child("checkpoints").uri();
     }
 
-    /** Writes the resolved job. */
+    /** Writes the resolved job, without the secrets among its options. */
     public void writeJob(JobConfig job) {
-        directory.write("job.yaml", JobFile.toYaml(job).getBytes(StandardCharsets.UTF_8));
+        directory.write("job.yaml", JobFile.toYamlWithoutSecrets(job).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
