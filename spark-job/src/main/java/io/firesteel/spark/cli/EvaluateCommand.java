@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--exact",
             description =
-                    "Computes exactly for as many rows as a metric allows, where it would estimate above a million.")
+                    "Computes exactly where a metric would estimate above a million rows: areas of two classes for any number of rows, others for as many as they can hold.")
     private boolean exact;
 
     @Option(

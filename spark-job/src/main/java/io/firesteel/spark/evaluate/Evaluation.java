@@ -3,6 +3,7 @@ package io.firesteel.spark.evaluate;
 import io.firesteel.connectors.source.DatasetLocation;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.metric.PredictionKind;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
 import io.firesteel.spark.evaluate.PredictionColumns.Role;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,10 +58,37 @@ public final class Evaluation {
                 bound.text().isPresent(),
                 kind);
         Dataset<Row> selected = file.select(bound.selected().toArray(Column[]::new));
-        MetricStates states = new MetricFold(request.metrics(), request.parameters(), form)
-                .fold(internalRows(selected).toJavaRDD());
+        Map<String, Double> known = request.exact() ? areas(file, bound, look, kind) : Map.of();
+        MetricFold fold = new MetricFold(request.metrics(), request.parameters(), known, form);
+        MetricStates states = fold.fold(internalRows(selected).toJavaRDD());
         return EvaluationReport.of(
-                request, metrics, metrics.compute(states), look.rows(), kind, (System.nanoTime() - start) / 1e9);
+                request, metrics, fold.set().compute(states), look.rows(), kind, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Areas under curves of two classes, by the metrics' names: exact without a row on the driver. */
+    private Map<String, Double> areas(Dataset<Row> file, Bound bound, Look look, PredictionKind kind) {
+        Map<String, Double> areas = new LinkedHashMap<>();
+        Set<String> roc = metrics.metricNames(Metrics.kind("rocAuc"));
+        Set<String> precision = metrics.metricNames(Metrics.kind("averagePrecision"));
+        boolean twoClasses = bound.predictions().size() <= 2
+                && bound.labels().size() == 1
+                && look.of(bound.labels()).get(0).isWithin(0, 1);
+        if (!twoClasses || (roc.isEmpty() && precision.isEmpty())) {
+            return areas;
+        }
+        SortedScores.of(
+                        file,
+                        bound.score(kind),
+                        bound.labels().get(0).value().geq(0.5),
+                        bound.weights().isEmpty()
+                                ? functions.lit(1.0)
+                                : bound.weights().get(0).value())
+                .ifPresent(scores -> {
+                    roc.forEach(name -> areas.put(name, scores.rocAuc()));
+                    precision.forEach(name -> areas.put(name, scores.averagePrecision()));
+                });
+        areas.keySet().removeIf(name -> name.contains("average=none"));
+        return areas;
     }
 
     private DatasetLocation location() {
@@ -73,7 +102,7 @@ public final class Evaluation {
         return new DatasetLocation(format, List.of(request.path()), options, Optional.empty());
     }
 
-    private static org.apache.spark.rdd.RDD<InternalRow> internalRows(Dataset<Row> rows) {
+    static org.apache.spark.rdd.RDD<InternalRow> internalRows(Dataset<Row> rows) {
         return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                 .queryExecution()
                 .toRdd();
@@ -172,6 +201,16 @@ public final class Evaluation {
             numbers.addAll(weights);
             numbers.addAll(losses);
             return numbers;
+        }
+
+        /** A number that is larger the likelier class 1 is; of one column, or of two. */
+        Column score(PredictionKind kind) {
+            Column first = predictions.get(0).value();
+            if (predictions.size() == 1) {
+                return first;
+            }
+            Column second = predictions.get(1).value();
+            return kind == PredictionKind.LOGITS ? second.minus(first) : second;
         }
 
         /** In the order of {@link RowForm}; references are of no use without texts. */

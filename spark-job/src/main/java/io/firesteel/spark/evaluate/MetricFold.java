@@ -1,5 +1,6 @@
 package io.firesteel.spark.evaluate;
 
+import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
 import java.io.ByteArrayInputStream;
@@ -27,15 +28,18 @@ import scala.Tuple2;
  *
  * @param metrics entries of a {@link MetricSet}
  * @param parameters that hold for all of them
+ * @param known values of metrics that needn't be folded, by the metrics' own names
  * @param form of the rows
  */
-record MetricFold(List<String> metrics, Map<String, String> parameters, RowForm form) implements Serializable {
+record MetricFold(List<String> metrics, Map<String, String> parameters, Map<String, Double> known, RowForm form)
+        implements Serializable {
     /** More partitions than these are merged by neighbours first. */
     static final int FEW = 16;
 
     MetricFold {
         metrics = List.copyOf(metrics);
         parameters = Map.copyOf(parameters);
+        known = Map.copyOf(known);
     }
 
     /** The states of all rows. */
@@ -78,8 +82,11 @@ record MetricFold(List<String> metrics, Map<String, String> parameters, RowForm 
         return merged;
     }
 
-    private MetricSet set() {
-        return MetricSet.with(metrics, parameters);
+    /** What is folded. */
+    MetricSet set() {
+        Map<String, MetricValue> values = new LinkedHashMap<>();
+        known.forEach((name, value) -> values.put(name, MetricValue.of(value)));
+        return MetricSet.with(metrics, parameters).knowing(values);
     }
 
     private static byte[] toBytes(Map<String, byte[]> states) {

@@ -40,7 +40,7 @@ public final class SyntheticScores {
                 .select(functions.col("p"), functions.expr("if(u < p, 1.0D, 0.0D)"));
         RowForm form = new RowForm(1, 1, 0, true, false, false, false, false, PredictionKind.PROBABILITIES);
         long start = System.nanoTime();
-        MetricStates states = new MetricFold(List.of(metric), Map.of(), form)
+        MetricStates states = new MetricFold(List.of(metric), Map.of(), Map.of(), form)
                 .fold(((org.apache.spark.sql.classic.Dataset<Row>) scores)
                         .queryExecution()
                         .toRdd()

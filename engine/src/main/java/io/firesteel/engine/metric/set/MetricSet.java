@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 
@@ -35,14 +36,30 @@ import java.util.function.BinaryOperator;
  */
 public final class MetricSet {
     private final List<Entry> entries;
+    private final Map<String, MetricValue> known;
     private final Map<String, Metric<?>> byState = new LinkedHashMap<>();
 
     MetricSet(List<Entry> entries) {
+        this(entries, Map.of());
+    }
+
+    private MetricSet(List<Entry> entries, Map<String, MetricValue> known) {
         this.entries = List.copyOf(entries);
-        for (Entry entry : entries) {
-            entry.operands()
-                    .forEach(operand -> byState.putIfAbsent(operand.metric().stateName(), operand.metric()));
-        }
+        this.known = Map.copyOf(known);
+        entries.stream()
+                .flatMap(entry -> entry.operands().stream())
+                .map(Operand::metric)
+                .filter(metric -> !known.containsKey(metric.name()))
+                .forEach(metric -> byState.putIfAbsent(metric.stateName(), metric));
+    }
+
+    /**
+     * This set, where the values of some metrics are known: they need no state, and entries get them as they are.
+     *
+     * @param values by the metrics' own names: {@link Metric#name()}
+     */
+    public MetricSet knowing(Map<String, MetricValue> values) {
+        return new MetricSet(entries, values);
     }
 
     /** As {@link #of(List)}. */
@@ -122,6 +139,16 @@ public final class MetricSet {
                 .toList();
     }
 
+    /** Own names, parameters and all, of the metrics of a kind that entries are made of: {@link Metric#name()}. */
+    public Set<String> metricNames(MetricKind kind) {
+        Set<String> names = new LinkedHashSet<>();
+        entries.stream()
+                .flatMap(entry -> entry.operands().stream())
+                .filter(operand -> operand.kind().equals(Optional.of(kind)))
+                .forEach(operand -> names.add(operand.metric().name()));
+        return names;
+    }
+
     /** What batches must have. */
     public Set<MetricKind.Reads> reads() {
         Set<MetricKind.Reads> reads = new LinkedHashSet<>();
@@ -172,7 +199,7 @@ public final class MetricSet {
 
     /** The values of all rows that the states have seen; an entry that these rows have no value for is NaN, with the reason. */
     public MetricResults compute(MetricStates states) {
-        Operands operands = new Operands(states);
+        Operands operands = new Operands(states, known);
         Map<String, MetricValue> values = new LinkedHashMap<>();
         Map<String, String> problems = new LinkedHashMap<>();
         for (Entry entry : entries) {

@@ -9,11 +9,13 @@ import java.util.Map;
 /** The values of metrics for one computation of a set: each is computed once, however many entries ask for it. */
 final class Operands {
     private final MetricStates states;
-    private final Map<String, MetricValue> values = new HashMap<>();
+    private final Map<String, MetricValue> values;
     private final Map<String, NotComputableException> failures = new HashMap<>();
 
-    Operands(MetricStates states) {
+    /** @param known values of metrics that have no state, by name */
+    Operands(MetricStates states, Map<String, MetricValue> known) {
         this.states = states;
+        this.values = new HashMap<>(known);
     }
 
     MetricValue value(Metric<?> metric) {

@@ -40,6 +40,18 @@ class MetricSetTest {
     }
 
     @Test
+    void metricThatIsKnownNeedsNoState() {
+        MetricSet set = MetricSet.with(List.of("acc", "x=2*accuracy", "loss"), Map.of());
+        assertThat(set.metricNames(Metrics.kind("accuracy"))).containsExactly("accuracy");
+        MetricSet knowing = set.knowing(Map.of("accuracy", MetricValue.of(0.75)));
+        assertThat(knowing.stateNames()).containsExactly("loss");
+        MetricStates states = knowing.zero();
+        states.update(new MetricInput().begin(1).losses(new double[] {2}));
+        assertThat(knowing.compute(states).flatten())
+                .containsExactly(entry("acc", 0.75), entry("x", 1.5), entry("loss", 2.0));
+    }
+
+    @Test
     void entryHasTheNameThatTheUserWroteAndSaysWhatItIs() {
         MetricSet set = MetricSet.of("ACC", "a = acc ( )", "1 - accuracy");
         assertThat(set.names()).containsExactly("ACC", "a", "1-accuracy");
