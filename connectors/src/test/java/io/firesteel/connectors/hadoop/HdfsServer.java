@@ -2,6 +2,7 @@ package io.firesteel.connectors.hadoop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -45,9 +46,9 @@ public final class HdfsServer {
         try {
             // The cluster's own client is the one that everybody in this JVM gets.
             Configuration configuration = ClientSettings.in(new Configuration());
-            Path folder = Path.of("target", "hdfs-" + ProcessHandle.current().pid());
-            configuration.set(
-                    MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toAbsolutePath().toString());
+            // Not under target: a DataNode doesn't start in a folder whose path has a space, and the cluster waits for it for ever.
+            Path folder = Files.createTempDirectory("firesteel-hdfs-");
+            configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
             MiniDFSCluster cluster =
                     new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
             cluster.waitActive();
