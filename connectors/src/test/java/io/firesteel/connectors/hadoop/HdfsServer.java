@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
@@ -46,13 +47,17 @@ public final class HdfsServer {
         try {
             // The cluster's own client is the one that everybody in this JVM gets.
             Configuration configuration = ClientSettings.in(new Configuration());
-            // Not under target: a DataNode doesn't start in a folder whose path has a space, and the cluster waits for it for ever.
+            // Not under target: a DataNode doesn't start in a folder whose path has a space, and the cluster waits for
+            // it for ever.
             Path folder = Files.createTempDirectory("firesteel-hdfs-");
             configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
             MiniDFSCluster cluster =
                     new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
             cluster.waitActive();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.shutdown(true)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                cluster.shutdown();
+                FileUtil.fullyDelete(folder.toFile());
+            }));
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start HDFS", e);
