@@ -67,7 +67,7 @@ final class YamlText {
     private Optional<YamlValue> parse(String text, String key) {
         try {
             Iterator<Node> documents =
-                    new Compose(settings()).composeAllFromString(text).iterator();
+                    new Compose(settings(text)).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
                 return Optional.of(new Scalar(new Origin(source, isFile ? 1 : 0), Kind.NULL, "", ""));
             }
@@ -84,8 +84,10 @@ final class YamlText {
         return Optional.empty();
     }
 
-    private static LoadSettings settings() {
+    /** The buffer holds all of the text: the parser reads past the end of one whose last character is half of a pair. */
+    private static LoadSettings settings(String text) {
         return LoadSettings.builder()
+                .setBufferSize(text.length() + 1)
                 .setSchema(SCHEMA)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .build();

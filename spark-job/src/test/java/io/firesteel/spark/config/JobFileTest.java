@@ -154,6 +154,16 @@ class JobFileTest {
                 arguments("{type: lars, learningRate: 2}", new Lars(2, 0.9, 0.001, 5e-4)));
     }
 
+    /** The parser's own buffer of 1025 characters overflows if it ends between the halves of such a character. */
+    @Test
+    void characterOfTwoHalvesMayStandAnywhere() {
+        JobConfig job = Jobs.parse(Jobs.MINIMAL);
+        for (int at = 1020; at <= 1030; at++) {
+            String comment = "# " + "x".repeat(at - 2) + "\uD83D\uDE80\n";
+            assertThat(Jobs.parse(comment + Jobs.MINIMAL)).isEqualTo(job);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("optimizerDefaults")
     void defaultsOfOptimizersAreThoseOfPyTorch(String text, OptimizerSpec optimizer) {
