@@ -302,6 +302,9 @@ public final class MetricInput {
             return classes.values();
         }
         long[] labels = classes.room(rows);
+        if (targets.isSet() && targets.wholeClasses(rows, labels)) {
+            return labels;
+        }
         for (int row = 0; row < rows; row++) {
             labels[row] = classLabel(row);
         }
