@@ -59,6 +59,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description =
+                    "Rows that count, as Spark SQL over the file's columns: \"day >= '2026-01-01' and double(amount) > 0\" (default: all).")
+    private String where;
+
+    @Option(
             names = "--columns",
             paramLabel = "role=NAME,…",
             required = true,
@@ -122,6 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     predictions,
                     Optional.ofNullable(format),
                     options,
+                    Optional.ofNullable(where),
                     PredictionColumns.parse(columns),
                     MetricSet.split(metrics),
                     kind(),

@@ -22,6 +22,8 @@ import org.apache.spark.sql.functions;
 
 /** The metrics of a file of predictions. Reads it twice: to find out what the columns hold, and to compute. */
 public final class Evaluation {
+    private static final String WHERE = "--where";
+
     private final EvaluationRequest request;
     private final MetricSet metrics;
 
@@ -42,7 +44,7 @@ public final class Evaluation {
      */
     public EvaluationReport run(SparkSession spark) {
         long start = System.nanoTime();
-        Dataset<Row> file = location().open(spark);
+        Dataset<Row> file = open(spark);
         Bound bound = bind(new BoundColumns(request.path(), file));
         Look look = look(file, bound);
         PredictionKind kind =
@@ -91,6 +93,17 @@ public final class Evaluation {
         return areas;
     }
 
+    /** The file with those rows that count; what a job file calls data.where is an option here. */
+    private Dataset<Row> open(SparkSession spark) {
+        try {
+            return location().open(spark);
+        } catch (DataException e) {
+            throw new DataException(e.getMessage().replace("data.where", WHERE), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage().replace("data.where", WHERE), e);
+        }
+    }
+
     private DatasetLocation location() {
         String format = request.sourceFormat();
         Map<String, String> options = new LinkedHashMap<>();
@@ -99,7 +112,7 @@ public final class Evaluation {
             options.put("header", "true");
         }
         options.putAll(request.options());
-        return new DatasetLocation(format, List.of(request.path()), options, Optional.empty());
+        return new DatasetLocation(format, List.of(request.path()), options, request.where());
     }
 
     static org.apache.spark.rdd.RDD<InternalRow> internalRows(Dataset<Row> rows) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  * and {@code problems} tells of them.
  *
  * @param predictions path of the file
- * @param rows of the file
+ * @param where SQL that rows had to meet; empty if all count
+ * @param rows that count
  * @param predictionKind what predictions were taken for
  * @param kindGiven whether the request said so
  * @param seconds from opening the file to the values
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
  */
 public record EvaluationReport(
         String predictions,
+        Optional<String> where,
         long rows,
         PredictionKind predictionKind,
         boolean kindGiven,
@@ -72,6 +75,7 @@ public record EvaluationReport(
         });
         return new EvaluationReport(
                 request.path(),
+                request.where(),
                 rows,
                 kind,
                 request.kind().isPresent(),
@@ -86,6 +90,7 @@ public record EvaluationReport(
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("schema", "firesteel.evaluation/1");
         fields.put("predictions", predictions);
+        where.ifPresent(condition -> fields.put("where", condition));
         fields.put("rows", rows);
         fields.put("predictionKind", kindLabel());
         fields.put("predictionKindGiven", kindGiven);
@@ -149,6 +154,7 @@ public record EvaluationReport(
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%,d rows", rows));
+        where.ifPresent(condition -> text.append(" where ").append(condition));
         text.append(kindGiven ? "" : "; predictions taken for " + kindLabel()).append('\n');
         values.forEach((name, value) -> {
             String shown = problems.containsKey(name) && value instanceof Scalar
