@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * @param seconds from opening the file to the values
  * @param values by the metrics' names as the request has them
  * @param definitions what each name stands for
- * @param problems why a value is missing or isn't finite, by name
+ * @param problems why a value is missing, isn't finite, or isn't exact though it was to be, by name
  */
 public record EvaluationReport(
         String predictions,
@@ -70,6 +70,16 @@ public record EvaluationReport(
                 problems.putIfAbsent(name, String.join(", ", bad) + " (JSON has no such number)");
             }
         });
+        if (request.exact()) {
+            results.values().forEach((name, value) -> {
+                if (isEstimate(value)) {
+                    problems.putIfAbsent(
+                            name,
+                            "Cannot compute " + name + " exactly: it holds rows (" + rows
+                                    + ", expected at most its exactRows), and the value is an estimate from a part of them");
+                }
+            });
+        }
         return new EvaluationReport(
                 request.path(),
                 rows,
@@ -79,6 +89,10 @@ public record EvaluationReport(
                 results.values(),
                 definitions,
                 problems);
+    }
+
+    private static boolean isEstimate(MetricValue value) {
+        return value instanceof Scalar scalar && !scalar.errors().isEmpty();
     }
 
     /** The file's bytes. */
@@ -151,9 +165,10 @@ public record EvaluationReport(
         text.append(String.format(Locale.ROOT, "%,d rows", rows));
         text.append(kindGiven ? "" : "; predictions taken for " + kindLabel()).append('\n');
         values.forEach((name, value) -> {
-            String shown = problems.containsKey(name) && value instanceof Scalar
-                    ? "- (" + problems.get(name) + ")"
-                    : shown(value) + errorText(name);
+            String shown =
+                    problems.containsKey(name) && value instanceof Scalar scalar && !Double.isFinite(scalar.value())
+                            ? "- (" + problems.get(name) + ")"
+                            : shown(value) + errorText(name);
             text.append(name)
                     .append(" ".repeat(width - name.length() + 2))
                     .append(shown)
