@@ -71,14 +71,7 @@ public record EvaluationReport(
             }
         });
         if (request.exact()) {
-            results.values().forEach((name, value) -> {
-                if (isEstimate(value)) {
-                    problems.putIfAbsent(
-                            name,
-                            "Cannot compute " + name + " exactly: it holds rows (" + rows
-                                    + ", expected at most its exactRows), and the value is an estimate from a part of them");
-                }
-            });
+            SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
         }
         return new EvaluationReport(
                 request.path(),
@@ -89,10 +82,6 @@ public record EvaluationReport(
                 results.values(),
                 definitions,
                 problems);
-    }
-
-    private static boolean isEstimate(MetricValue value) {
-        return value instanceof Scalar scalar && !scalar.errors().isEmpty();
     }
 
     /** The file's bytes. */

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.PredictionKind;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import io.firesteel.spark.EvaluationJob;
 import io.firesteel.spark.SharedSpark;
 import java.io.IOException;
@@ -60,14 +62,33 @@ class ExactMetricsTest {
         for (int i = 0; i < 50; i++) {
             rows.append("{\"p\":[%s,%s],\"y\":%d}%n".formatted(random.nextDouble(), random.nextDouble(), i % 2));
         }
-        String metric = "silhouette(exactRows=10)";
-        EvaluationReport report = evaluate(file(rows.toString()), PredictionKind.LOGITS, List.of(metric), true);
+        Path file = file(rows.toString());
+        EvaluationReport report = silhouette(file, 10, true);
         assertThat(report.problems())
-                .containsEntry(
-                        metric,
-                        "Cannot compute silhouette(exactRows=10) exactly: it holds rows (50, expected at most its exactRows), and the"
-                                + " value is an estimate from a part of them");
-        assertThat(report.text()).contains("(standardError ");
+                .containsExactly(Map.entry(
+                        "s",
+                        "Cannot compute silhouette(exactRows=10) exactly: it compares each row with each other (50 rows, expected"
+                                + " at most 10), so the value is that of a sample"));
+        assertThat(report.values().get("s").number()).isBetween(-1.0, 1.0);
+        assertThat(report.text()).doesNotContain("Cannot");
+        assertThat(silhouette(file, 50, true).problems()).isEmpty();
+        assertThat(silhouette(file, 10, false).problems()).isEmpty();
+    }
+
+    private static EvaluationReport silhouette(Path file, int held, boolean exact) {
+        return evaluate(file, PredictionKind.LOGITS, List.of("s=silhouette(exactRows=" + held + ")"), exact);
+    }
+
+    /** A metric that is new here has to be sorted, or to say that it isn't exact. */
+    @Test
+    void allMetricsThatHoldRowsAreSortedOrSampledOrCurves() {
+        for (MetricKind kind : Metrics.kinds()) {
+            boolean holds = kind.parameters().stream()
+                    .anyMatch(parameter -> List.of("exactRows", "samples").contains(parameter.name()));
+            boolean known = kind.name().matches(SORTED + "|rocCurve|precisionRecallCurve")
+                    || SampledMetrics.HELD.containsKey(kind.name());
+            assertThat(!holds || known).as(kind.name()).isTrue();
+        }
     }
 
     @Test

@@ -21,13 +21,13 @@ public final class MeanLog implements Serializable {
     /**
      * Of rows of a value &gt;= 0 and a weight &gt; 0.
      *
-     * @return 0 if a value is, unless one is infinite or NaN: then NaN
+     * @return 0 if a value is 0, infinite if one is infinite or NaN, and NaN if there are both
      */
     public static double of(Dataset<Row> values) {
         MeanLog all = new MeanLog();
         InternalRows.of(values).mapPartitions(MeanLog::part).collect().forEach(all::add);
         if (all.unbounded > 0) {
-            return Double.NaN;
+            return all.zeros > 0 ? Double.NaN : Double.POSITIVE_INFINITY;
         }
         return all.zeros > 0 ? 0 : Math.exp(all.logs.value() / all.weight.value());
     }
