@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--exact",
             description =
-                    "Computes exactly where a metric would estimate above a million rows: areas of two classes for any number of rows, others for as many as they can hold.")
+                    "Computes exactly where a metric would estimate above a million rows: areas, medians and rank correlations of any number of rows, which are sorted.")
     private boolean exact;
 
     @Option(

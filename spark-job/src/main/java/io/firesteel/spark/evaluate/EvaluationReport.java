@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param seconds from opening the file to the values
  * @param values by the metrics' names as the request has them
  * @param definitions what each name stands for
- * @param problems why a value is missing or isn't finite, by name
+ * @param problems why a value is missing, isn't finite, or isn't exact though it was to be, by name
  */
 public record EvaluationReport(
         String predictions,
@@ -73,6 +73,9 @@ public record EvaluationReport(
                 problems.putIfAbsent(name, String.join(", ", bad) + " (JSON has no such number)");
             }
         });
+        if (request.exact()) {
+            SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
+        }
         return new EvaluationReport(
                 request.path(),
                 request.where(),
@@ -157,9 +160,10 @@ public record EvaluationReport(
         where.ifPresent(condition -> text.append(" where ").append(condition));
         text.append(kindGiven ? "" : "; predictions taken for " + kindLabel()).append('\n');
         values.forEach((name, value) -> {
-            String shown = problems.containsKey(name) && value instanceof Scalar
-                    ? "- (" + problems.get(name) + ")"
-                    : shown(value) + errorText(name);
+            String shown =
+                    problems.containsKey(name) && value instanceof Scalar scalar && !Double.isFinite(scalar.value())
+                            ? "- (" + problems.get(name) + ")"
+                            : shown(value) + errorText(name);
             text.append(name)
                     .append(" ".repeat(width - name.length() + 2))
                     .append(shown)

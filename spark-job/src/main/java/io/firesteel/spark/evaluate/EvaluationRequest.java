@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  * @param columns what is in which column
  * @param metrics entries of a {@link MetricSet}
  * @param kind what the predictions are; empty to find out
- * @param exact whether metrics that estimate above a number of rows are to be exact for as many rows as they can be
+ * @param exact whether metrics that estimate above a number of rows are to be exact: by sorting, for any number of rows, and where that doesn't
+ *     help, for as many rows as they can hold
  */
 public record EvaluationRequest(
         String path,
