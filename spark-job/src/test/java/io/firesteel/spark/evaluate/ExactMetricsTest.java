@@ -210,7 +210,14 @@ class ExactMetricsTest {
         PredictionColumns columns = PredictionColumns.parse(
                 "prediction=p,label=y" + (weighted ? ",weight=w" : "") + (grouped ? ",group=g" : ""));
         EvaluationRequest request = new EvaluationRequest(
-                rows.toString(), Optional.empty(), Map.of(), columns, metrics, Optional.of(kind), exact);
+                rows.toString(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                columns,
+                metrics,
+                Optional.of(kind),
+                exact);
         return new EvaluationJob(request, Optional.empty(), Optional.empty()).run();
     }
 
