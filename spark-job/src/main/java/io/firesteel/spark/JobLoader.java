@@ -15,10 +15,15 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Reads job files from any Hadoop file system. It runs before Spark starts: a wrong file is refused at once. */
-final class JobLoader {
+public final class JobLoader {
     private JobLoader() {}
 
-    static JobConfig load(TrainingRequest request) {
+    /**
+     * Reads the job that a request names.
+     *
+     * @throws RunException if there is none, or it is wrong
+     */
+    public static JobConfig load(TrainingRequest request) {
         Substitutions substitutions =
                 new Substitutions(System.getenv(), Path.of("").toAbsolutePath().toString(), request.runDate());
         try {

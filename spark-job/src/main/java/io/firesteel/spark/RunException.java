@@ -11,17 +11,28 @@ public final class RunException extends RuntimeException {
         /** The data is wrong or unreachable; nothing was written. */
         DATA,
         /** Training failed or diverged. */
-        TRAINING
+        TRAINING,
+        /** Another run of the job is at work. */
+        LEASE
     }
 
     private final Fault fault;
     private final String details;
 
-    RunException(Fault fault, String message) {
+    /**
+     * @param fault whose turn it is
+     * @param message what, why and the way out
+     */
+    public RunException(Fault fault, String message) {
         this(fault, message, null);
     }
 
-    RunException(Fault fault, String message, Throwable cause) {
+    /**
+     * @param fault whose turn it is
+     * @param message what, why and the way out
+     * @param cause for the log; may be null
+     */
+    public RunException(Fault fault, String message, Throwable cause) {
         this(fault, message, cause, "");
     }
 

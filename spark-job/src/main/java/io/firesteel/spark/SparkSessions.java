@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /** Spark sessions with what training needs; what the user has set stays as it is. */
-final class SparkSessions {
+public final class SparkSessions {
     private static final String PLUGINS = "spark.plugins";
 
     private SparkSessions() {}
@@ -21,7 +21,7 @@ final class SparkSessions {
      *
      * @throws RunException if Spark can't be started
      */
-    static <T> T with(String name, Optional<String> master, Function<SparkSession, T> body) {
+    public static <T> T with(String name, Optional<String> master, Function<SparkSession, T> body) {
         Option<SparkSession> running = SparkSession.getDefaultSession();
         if (running.isDefined() && !running.get().sparkContext().isStopped()) {
             SparkSession spark = running.get().newSession();

@@ -59,6 +59,15 @@ public final class TrainingJob {
         return withSession(this::train);
     }
 
+    /**
+     * Trains a job that has been read already, in a session that is open and stays open.
+     *
+     * @throws RunException if the job can't run as it is, or fails
+     */
+    public RunSummary run(JobConfig job, SparkSession spark) {
+        return train(job, spark);
+    }
+
     private RunSummary train(JobConfig job, SparkSession spark) {
         String runId = request.runId().orElseGet(RunIds::ofNow);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();

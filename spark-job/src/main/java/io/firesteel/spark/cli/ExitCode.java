@@ -11,6 +11,10 @@ enum ExitCode {
     INVALID_DATA(3),
     /** Training failed or diverged. */
     TRAINING_FAILED(4),
+    /** The candidate wasn't promoted, and was to be. */
+    NOT_PROMOTED(5),
+    /** Another run of the job holds its lease. */
+    LEASE_HELD(6),
     /** A fault of Firesteel's own. */
     BUG(70);
 
@@ -29,6 +33,7 @@ enum ExitCode {
             case JOB -> INVALID_JOB;
             case DATA -> INVALID_DATA;
             case TRAINING -> TRAINING_FAILED;
+            case LEASE -> LEASE_HELD;
         };
     }
 }

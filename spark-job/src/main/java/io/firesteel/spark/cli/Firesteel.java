@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
             "2:the command line or the job file is wrong (nothing was written)",
             "3:the data is wrong or unreachable",
             "4:training failed or diverged",
+            "5:the candidate was not promoted (retrain --require-promotion)",
+            "6:another run of the job holds its lease (retrain)",
             "70:a bug"
         })
 public final class Firesteel {

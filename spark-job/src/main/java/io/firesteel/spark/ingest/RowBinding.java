@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param weight the column of the row weights, if the job names one
  */
 public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional<String> weight) {
+    private static final int FRACTION_BITS = 53;
     private static final TensorSpec WEIGHT = new TensorSpec("weight", ElementType.FLOAT32, List.of());
 
     public RowBinding {
@@ -120,5 +121,23 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
         return functions.xxhash64(
                 Stream.concat(Stream.of(salt), sources().stream().map(columns::hashable))
                         .toArray(Column[]::new));
+    }
+
+    /** A second, independent hash: it orders rows that share the first, and decides the split. */
+    Column tieBreak(DatasetColumns columns) {
+        return hash(columns, functions.lit("firesteel"));
+    }
+
+    /**
+     * Whether a row is of the part that is kept from training: a row keeps its part when others are added, and equal rows are
+     * never in both.
+     *
+     * @param fraction expected share of the rows kept, in (0, 1)
+     */
+    public Column isHeldOut(DatasetColumns columns, double fraction) {
+        return functions
+                .shiftrightunsigned(tieBreak(columns), Long.SIZE - FRACTION_BITS)
+                .multiply(functions.lit(0x1p-53))
+                .lt(fraction);
     }
 }
