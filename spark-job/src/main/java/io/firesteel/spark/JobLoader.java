@@ -45,7 +45,7 @@ public final class JobLoader {
     }
 
     /** Spark's settings of file systems hold for the job file too: spark-submit has put them into system properties. */
-    private static Configuration hadoop() {
+    public static Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
