@@ -51,20 +51,27 @@ final class CandidateTraining {
             Optional<String> name, String id, List<String> overrides, Optional<String> champion, SparkSession spark) {
         List<String> all = new ArrayList<>(request.overrides());
         all.addAll(overrides);
-        TrainingRequest asked = new TrainingRequest(
+        boolean warm = champion.isPresent()
+                && JobLoader.load(asked(id, all)).retraining().schedule().start() == RetrainConfig.Start.CHAMPION;
+        if (warm) {
+            all.add("train.initialWeights='" + champion.get().replace("'", "''") + "'");
+        }
+        TrainingRequest asked = asked(id, all);
+        JobConfig job = JobLoader.load(asked);
+        // What a killed attempt left; nobody else writes there, for the lease is ours.
+        place.run(id).delete();
+        RunSummary summary = new TrainingJob(asked, listener).run(job, spark);
+        return new TrainedCandidate(name, job, summary, warm);
+    }
+
+    private TrainingRequest asked(String id, List<String> overrides) {
+        return new TrainingRequest(
                 request.jobFile(),
-                all,
+                overrides,
                 request.master(),
                 Optional.empty(),
                 Optional.of(id),
                 Optional.of(run.date()));
-        JobConfig job = JobLoader.load(asked);
-        Optional<String> weights =
-                champion.filter(there -> job.retraining().schedule().start() == RetrainConfig.Start.CHAMPION);
-        // What a killed attempt left; nobody else writes there, for the lease is ours.
-        place.run(id).delete();
-        RunSummary summary = new TrainingJob(asked.withInitialWeights(weights), listener).run(job, spark);
-        return new TrainedCandidate(name, job, summary, weights.isPresent());
     }
 
     /**
