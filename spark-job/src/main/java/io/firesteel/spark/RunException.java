@@ -13,7 +13,9 @@ public final class RunException extends RuntimeException {
         /** Training failed or diverged. */
         TRAINING,
         /** Another run of the job is at work. */
-        LEASE
+        LEASE,
+        /** The model didn't get the alias that it was meant for. */
+        NOT_PROMOTED
     }
 
     private final Fault fault;

@@ -11,7 +11,7 @@ enum ExitCode {
     INVALID_DATA(3),
     /** Training failed or diverged. */
     TRAINING_FAILED(4),
-    /** The candidate wasn't promoted, and was to be. */
+    /** The model didn't get the alias that it was meant for. */
     NOT_PROMOTED(5),
     /** Another run of the job holds its lease. */
     LEASE_HELD(6),
@@ -34,6 +34,7 @@ enum ExitCode {
             case DATA -> INVALID_DATA;
             case TRAINING -> TRAINING_FAILED;
             case LEASE -> LEASE_HELD;
+            case NOT_PROMOTED -> NOT_PROMOTED;
         };
     }
 }
