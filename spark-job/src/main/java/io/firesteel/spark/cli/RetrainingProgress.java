@@ -2,8 +2,8 @@ package io.firesteel.spark.cli;
 
 import io.firesteel.spark.coordinator.RunListener;
 import io.firesteel.spark.retrain.DateResult;
-import io.firesteel.spark.retrain.Outcome;
 import io.firesteel.spark.retrain.RetrainingListener;
+import io.firesteel.spark.verdict.Outcome;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class RetrainingProgress implements RetrainingListener, AutoCloseable {
                 Locale.ROOT,
                 "%s  %-12s %-11s %6.1f s  %s%n",
                 result.date(),
-                result.outcome().label(),
+                words(result.outcome()),
                 result.version().isPresent() ? "version " + result.version().getAsInt() : "",
                 result.seconds(),
                 String.join("; ", result.reasons()));
@@ -68,7 +68,7 @@ final class RetrainingProgress implements RetrainingListener, AutoCloseable {
 
     private static String paragraph(DateResult result) {
         StringBuilder text = new StringBuilder();
-        text.append(result.date()).append(": ").append(result.outcome().label());
+        text.append(result.date()).append(": ").append(words(result.outcome()));
         if (result.version().isPresent()) {
             text.append(", version ").append(result.version().getAsInt());
         }
@@ -78,5 +78,10 @@ final class RetrainingProgress implements RetrainingListener, AutoCloseable {
         result.verdict()
                 .ifPresent(page -> text.append("verdict  ").append(page).append(System.lineSeparator()));
         return text.toString();
+    }
+
+    /** {@code nothing new} for {@code nothingNew}. */
+    private static String words(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

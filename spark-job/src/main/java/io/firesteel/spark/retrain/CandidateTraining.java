@@ -10,6 +10,7 @@ import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.config.PromotionRules;
 import io.firesteel.spark.config.RetrainConfig;
 import io.firesteel.spark.coordinator.RunListener;
+import io.firesteel.spark.decide.MetricDirections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,13 +78,13 @@ final class CandidateTraining {
     /**
      * The best candidate; of equal ones the first.
      *
-     * @param metric {@code validation.NAME}
      * @throws RunException if one of several has no value of it
      */
-    static TrainedCandidate best(List<TrainedCandidate> trained, String metric, PromotionRules.Better better) {
+    static TrainedCandidate best(List<TrainedCandidate> trained, PromotionRules rules) {
         if (trained.size() == 1) {
             return trained.get(0);
         }
+        String metric = rules.metric();
         trained.stream().filter(candidate -> Double.isNaN(candidate.metric(metric))).findFirst().ifPresent(without -> {
             throw new RunException(
                     RunException.Fault.JOB,
@@ -91,6 +92,9 @@ final class CandidateTraining {
                             + " has no value of it (expected one of "
                             + without.summary().report().metrics().keySet() + "; see metrics and promote.metric)");
         });
+        PromotionRules.Better better = rules.better()
+                .or(() -> MetricDirections.of(metric.replaceFirst("^validation\\.", "")))
+                .orElse(PromotionRules.Better.HIGHER);
         Comparator<TrainedCandidate> worse = Comparator.comparingDouble(candidate -> candidate.metric(metric));
         Comparator<TrainedCandidate> order =
                 better == PromotionRules.Better.HIGHER ? worse.reversed() : worse;

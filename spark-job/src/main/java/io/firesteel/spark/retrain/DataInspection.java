@@ -73,13 +73,10 @@ final class DataInspection {
     /** One pass over the training rows. */
     DataStatistics statistics() {
         Dataset<Row> training = rows.training();
-        RowBinding binding = RowBinding.of(job, new DatasetColumns(String.join(", ", job.data().paths()), training));
-        List<UsedColumn> columns = UsedColumns.of(binding, others());
-        return DataStatistics.of(training, columns);
-    }
-
-    private List<String> others() {
-        return List.of();
+        DatasetColumns columns = new DatasetColumns(String.join(", ", job.data().paths()), training);
+        List<UsedColumn> used =
+                UsedColumns.of(RowBinding.of(job, columns), columns, job.retraining().checks(), List.of());
+        return DataStatistics.of(training, used);
     }
 
     /** Checks the values, against the champion's and former dates' where they have something to say. */

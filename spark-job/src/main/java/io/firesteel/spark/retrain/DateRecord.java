@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.firesteel.spark.verdict.Outcome;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +74,7 @@ record DateRecord(
             }
             return new DateRecord(
                     new RunOfDate(LocalDate.parse(root.required("date").asText()), root.required("attempt").asInt()),
-                    Outcome.of(root.required("outcome").asText()),
+                    outcome(root.required("outcome").asText()),
                     root.required("version").asInt(),
                     root.required("champion").isNull()
                             ? OptionalInt.empty()
@@ -84,5 +86,12 @@ record DateRecord(
         } catch (IOException | DateTimeException e) {
             throw new IllegalArgumentException("it isn't the record of a date: " + e.getMessage(), e);
         }
+    }
+
+    private static Outcome outcome(String label) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("its outcome is " + label + " (expected promoted or refused)"));
     }
 }

@@ -1,5 +1,6 @@
 package io.firesteel.spark.retrain;
 
+import io.firesteel.spark.verdict.Outcome;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -18,6 +18,7 @@ import io.firesteel.spark.decide.Decision;
 import io.firesteel.spark.decide.Promotion;
 import io.firesteel.spark.snapshot.DataSnapshot;
 import io.firesteel.spark.snapshot.NewData;
+import io.firesteel.spark.verdict.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,8 @@ final class DateRun {
         this.registry = DirectoryRegistry.open(
                 JobPlace.of(job, spark.sparkContext().hadoopConfiguration()).registry(),
                 spark.sparkContext().hadoopConfiguration());
-        this.rules = DefaultRules.of(job);
-        this.account = new Account(job, run, steps);
+        this.rules = job.retraining().promotion().orElseGet(Promotion::standardRules);
+        this.account = new Account(job, run, rules, steps);
     }
 
     /**
@@ -114,7 +115,8 @@ final class DateRun {
     }
 
     private DateResult decided(int candidate, OptionalInt champion, DataSeen seen, Dataset<Row> heldOut) {
-        account.versions(candidate, champion);
+        account.data(seen);
+        account.versions(registry.version(candidate), champion);
         Comparison comparison = steps.run(
                 Step.COMPARISON, () -> new Trial(job, registry, rules).run(candidate, champion, heldOut, spark));
         Decision decision = Promotion.decide(rules, comparison);
@@ -189,7 +191,7 @@ final class DateRun {
                 steps.run(Step.TRAINING, () -> training.train(job, weights, spark));
         account.candidates(candidates);
         TrainedCandidate best =
-                CandidateTraining.best(candidates, rules.metric(), DefaultRules.better(rules));
+                CandidateTraining.best(candidates, rules);
         return steps.run(
                 Step.REGISTRATION,
                 () -> new Registration(registry, key("register"))

@@ -28,7 +28,7 @@ final class Details {
 
     private static Map<String, Object> fields(Improvement improvement, Comparison comparison) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        putFinite(fields, "value", improvement.size().value());
+        putFinite(fields, "value", improvement.size().estimate());
         double confidence = comparison.plan().confidence();
         fields.put("confidence", confidence);
         double low = improvement.size().interval(confidence).low();

@@ -12,6 +12,7 @@ import io.firesteel.spark.SparkSessions;
 import io.firesteel.spark.TrainingRequest;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.coordinator.RunListener;
+import io.firesteel.spark.verdict.Outcome;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

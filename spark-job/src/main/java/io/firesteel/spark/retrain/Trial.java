@@ -49,12 +49,13 @@ final class Trial {
                 models,
                 plan.slices(),
                 baseline.map(config -> Baseline.of(config.column(), job.loss())));
-        return fold.compute(scoring.map(batches -> fold.fold(batches).toBytes()).collect());
+        return fold.compare(scoring.map(batches -> fold.fold(batches).toBytes()));
     }
 
     /** Whole, or not at all: its checksums are compared. */
     private LoadedModel load(int version, SparkSession spark) {
-        return LoadedModel.load(registry.location() + "@" + version, spark);
+        return LoadedModel.load(registry.location() + "@" + version, spark)
+                .onRowsWith(job.data().derive());
     }
 
     static String name(int version) {
