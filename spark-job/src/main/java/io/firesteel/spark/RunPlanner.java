@@ -46,6 +46,7 @@ final class RunPlanner {
         try (Network network = network(training)) {
             return new RunPlan(
                     job,
+                    binding.named(job),
                     training,
                     assignment,
                     rows(job, binding, assignment, columns, opened),
