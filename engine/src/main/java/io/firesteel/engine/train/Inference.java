@@ -98,6 +98,11 @@ public final class Inference implements AutoCloseable {
         return embedding.columns;
     }
 
+    /** What the loss compares outputs with. */
+    public TensorSpec label() {
+        return specs.get(specs.size() - 1);
+    }
+
     /** What the outputs mean. */
     public LossFunction loss() {
         return loss;

@@ -50,10 +50,16 @@ final class JobSection {
             SETUP,
             HANDLERS,
             CHECKPOINT,
+            RetrainingSections.REGISTRY,
+            RetrainingSections.RETRAIN,
+            RetrainingSections.CHECKS,
+            RetrainingSections.PROMOTE,
+            RetrainingSections.CANDIDATES,
+            RetrainingSections.HOOKS,
             OUTPUT);
 
     /** The keys of a {@code model.yaml}. */
-    static final Schema MODEL_SCHEMA = Schema.of(NAME, FEATURES, LABEL, WEIGHT, MODEL, LOSS, METRICS);
+    static final Schema MODEL_SCHEMA = Schema.of(NAME, DeriveType.DERIVE, FEATURES, LABEL, WEIGHT, MODEL, LOSS, METRICS);
 
     private JobSection() {}
 
@@ -72,6 +78,7 @@ final class JobSection {
         Optional<String> setup = section.find(SETUP);
         HandlerOptions handlers = section.find(HANDLERS).orElse(HandlerOptions.NONE);
         Optional<CheckpointConfig> checkpoint = section.find(CHECKPOINT);
+        Retraining retraining = RetrainingSections.read(section).orElse(Retraining.NONE);
         String output = section.read(OUTPUT);
         reportBrokenRules(section, features, label, loss, metrics);
         if (optimizer != null && train != null) {
@@ -82,7 +89,7 @@ final class JobSection {
         }
         if (data != null && optimizer != null && metrics != null) {
             WatchRules.metrics(
-                            WatchRules.watched(optimizer, handlers, checkpoint),
+                            WatchRules.watched(optimizer, handlers, checkpoint, retraining),
                             metrics,
                             data.validation().isPresent(),
                             setup)
@@ -105,6 +112,7 @@ final class JobSection {
                         setup,
                         handlers,
                         checkpoint,
+                        retraining,
                         output));
     }
 
@@ -140,6 +148,7 @@ final class JobSection {
             HANDLERS.write(job.handlers(), mapping);
         }
         CHECKPOINT.write(job.checkpoint(), mapping);
+        RetrainingSections.write(job.retraining(), mapping);
         OUTPUT.write(job.output(), mapping);
         return mapping;
     }
@@ -152,6 +161,9 @@ final class JobSection {
     static Map<String, Object> writeModel(JobConfig job, List<FeatureConfig> features) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         NAME.write(job.name(), mapping);
+        if (!job.data().derive().isEmpty()) {
+            DeriveType.DERIVE.write(job.data().derive(), mapping);
+        }
         FEATURES.write(features, mapping);
         LABEL.write(job.label(), mapping);
         WEIGHT.write(job.weight(), mapping);
@@ -164,6 +176,7 @@ final class JobSection {
     /** Reads what {@link #writeModel} writes. */
     static Optional<ModelConfig> readModel(Section section) {
         String name = section.read(NAME);
+        Map<String, String> derive = section.read(DeriveType.DERIVE);
         List<FeatureConfig> features = section.read(FEATURES);
         LabelConfig label = section.read(LABEL);
         Optional<WeightConfig> weight = section.find(WEIGHT);
@@ -171,6 +184,6 @@ final class JobSection {
         LossFunction loss = section.read(LOSS);
         List<String> metrics = section.read(METRICS);
         return section.build(
-                MODEL_SCHEMA, () -> new ModelConfig(name, features, label, weight, model, loss, metrics));
+                MODEL_SCHEMA, () -> new ModelConfig(name, derive, features, label, weight, model, loss, metrics));
     }
 }

@@ -5,6 +5,7 @@ import io.firesteel.engine.model.ModelSpec;
 import io.firesteel.engine.train.LossFunction;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * What stands in a {@code model.yaml}: all that is needed to use the weights beside it. Immutable and valid.
  *
  * @param name of the job that trained the model
+ * @param derive columns that rows need beside those that they have, each with its SQL, in their order
  * @param features the inputs, in the model's order, at least one
  * @param label what the model learnt
  * @param weight how much a row counts; empty: each counts the same
@@ -22,6 +24,7 @@ import java.util.Set;
  */
 public record ModelConfig(
         String name,
+        Map<String, String> derive,
         List<FeatureConfig> features,
         LabelConfig label,
         Optional<WeightConfig> weight,
@@ -32,6 +35,7 @@ public record ModelConfig(
 
     public ModelConfig {
         JobSection.NAME.check(name);
+        derive = DeriveType.copyOf(derive);
         features = JobSection.FEATURES.check(List.copyOf(features));
         Objects.requireNonNull(label, LABEL);
         Objects.requireNonNull(weight, "weight");
