@@ -42,6 +42,11 @@ public final class DatasetColumns {
         this.rows = rows;
     }
 
+    /** All names, in the order of the dataset. */
+    public List<String> names() {
+        return List.of(rows.columns());
+    }
+
     String dataset() {
         return dataset;
     }
@@ -160,7 +165,7 @@ public final class DatasetColumns {
     }
 
     /** A column in a form that Spark can hash. */
-    Column hashable(String name) {
+    public Column hashable(String name) {
         return isVector(type(name))
                 ? org.apache.spark.ml.functions.vector_to_array(column(name), "float64")
                 : column(name);
