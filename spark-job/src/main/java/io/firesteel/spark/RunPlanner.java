@@ -8,6 +8,7 @@ import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.model.UserModel;
 import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.TrainingSpec;
+import io.firesteel.spark.barrier.InitialWeights;
 import io.firesteel.spark.config.DataConfig;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.config.ValidationConfig;
@@ -44,6 +45,11 @@ final class RunPlanner {
         JobConfig job = asked.withPlacement(assignment.shards(), assignment.replicas());
         TrainingSpec training = training(job, binding);
         try (Network network = network(training)) {
+            // What doesn't fit is better said before any task starts.
+            job.train()
+                    .initialWeights()
+                    .ifPresent(weights -> InitialWeights.load(
+                            network, weights, spark.sparkContext().hadoopConfiguration()));
             return new RunPlan(
                     job,
                     training,
@@ -55,7 +61,7 @@ final class RunPlanner {
     }
 
     private static DatasetLocation location(DataConfig data) {
-        return new DatasetLocation(data.format(), data.paths(), data.options(), data.where());
+        return new DatasetLocation(data.format(), data.paths(), data.options(), data.derive(), data.where());
     }
 
     private ShardAssignment assignment(JobConfig job) {
@@ -129,7 +135,8 @@ final class RunPlanner {
             return sharded.split(columns, opened, split.fraction());
         }
         ValidationConfig.Data own = (ValidationConfig.Data) validation;
-        DatasetLocation location = new DatasetLocation(own.format(), own.paths(), own.options(), own.where());
+        DatasetLocation location = new DatasetLocation(
+                own.format(), own.paths(), own.options(), job.data().derive(), own.where());
         Dataset<Row> heldOut = location.open(spark);
         DatasetColumns heldOutColumns = new DatasetColumns(location.describe(), heldOut);
         RowBinding heldOutBinding = RowBinding.of(job, heldOutColumns);

@@ -77,6 +77,7 @@ class JobFileTest {
                                 "csv",
                                 List.of("digits.csv.gz"),
                                 Map.of("header", "true", "inferSchema", "true", "maxColumns", "100"),
+                                Map.of(),
                                 Optional.of("label is not null"),
                                 Optional.of(new ValidationConfig.Split(0.2))),
                         List.of(
@@ -104,6 +105,7 @@ class JobFileTest {
                                 Batching.of(128),
                                 Optional.of(4),
                                 Optional.of(2),
+                                Optional.empty(),
                                 DeviceChoice.CPU,
                                 WirePrecision.FLOAT32,
                                 LinkConfig.DEFAULT,
@@ -113,6 +115,7 @@ class JobFileTest {
                         Optional.of("com.acme.MySetup"),
                         HandlerOptions.NONE,
                         Optional.of(new CheckpointConfig(500, 3)),
+                        Retraining.NONE,
                         "/home/ada/work/out"));
     }
 
@@ -124,6 +127,7 @@ class JobFileTest {
                 .isEqualTo(new TrainConfig(
                         1,
                         Batching.of(32),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         DeviceChoice.AUTO,
