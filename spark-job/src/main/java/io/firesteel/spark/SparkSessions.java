@@ -1,5 +1,6 @@
 package io.firesteel.spark;
 
+import io.firesteel.connectors.hadoop.ClientSettings;
 import io.firesteel.spark.coordinator.CoordinatorPlugin;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,6 +96,7 @@ public final class SparkSessions {
     }
 
     private static void plan(SparkSession spark) {
+        ClientSettings.addTo(spark.sparkContext().hadoopConfiguration());
         // The partition of a row is its rank: nothing may merge partitions behind our back.
         spark.conf().set("spark.sql.adaptive.enabled", "false");
         // Wide tables lose code generation, and half their speed, above 100 columns.

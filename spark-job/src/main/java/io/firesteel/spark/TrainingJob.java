@@ -1,6 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.connectors.hadoop.FailureReason;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.barrier.BarrierStage;
@@ -15,6 +16,7 @@ import io.firesteel.spark.ingest.ShardedRows;
 import io.firesteel.spark.report.RunDirectory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -47,7 +49,7 @@ public final class TrainingJob {
      * @throws RunException if the job can't run as it is
      */
     public PlanSummary plan() {
-        return withSession((job, spark) -> PlanSummary.of(planned(job, spark)));
+        return withSession((job, spark) -> counted(planned(job, spark)));
     }
 
     /**
@@ -142,6 +144,16 @@ public final class TrainingJob {
         }
     }
 
+    private static PlanSummary counted(RunPlan plan) {
+        try {
+            return PlanSummary.of(plan);
+        } catch (Exception e) {
+            // Spark's Scala methods throw checked exceptions undeclared.
+            LOG.error("Spark ended the count of rows", e);
+            throw Failures.ofSpark("plan", e, Optional.empty(), Optional.empty());
+        }
+    }
+
     private RunPlan planned(JobConfig job, SparkSession spark) {
         try {
             return new RunPlanner(spark).plan(job);
@@ -149,6 +161,11 @@ public final class TrainingJob {
             throw new RunException(RunException.Fault.DATA, e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // To find what is wrong with a column, rows are read.
+            throw FailureReason.find(e).isPresent()
+                    ? Failures.ofSpark(e, Optional.empty(), Optional.empty())
+                    : e;
         }
     }
 
@@ -163,8 +180,7 @@ public final class TrainingJob {
             directory.checkWritable();
             request.report().ifPresent(report -> new ReportFile(report, hadoop).checkWritable());
         } catch (ArtifactException e) {
-            throw new RunException(
-                    RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);
+            throw Failures.ofOutput(e, "see output in the job file, and --report");
         }
     }
 
