@@ -44,6 +44,11 @@ public record ModelConfig(
         metrics = JobSection.METRICS.check(List.copyOf(metrics));
     }
 
+    /** The same with other derived columns. */
+    public ModelConfig deriving(Map<String, String> columns) {
+        return new ModelConfig(name, columns, features, label, weight, model, loss, metrics);
+    }
+
     /** The columns that are no features, whatever a pattern of theirs matches. */
     public Set<String> reserved() {
         Set<String> reserved = new LinkedHashSet<>(label.columns());

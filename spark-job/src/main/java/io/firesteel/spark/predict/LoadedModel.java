@@ -85,6 +85,17 @@ public final class LoadedModel {
         return new TensorSpec(feature.name(), feature.type(), feature.shape().orElseThrow());
     }
 
+    /**
+     * The same model, for rows that have some of its derived columns already.
+     *
+     * @param made names and SQL of those that the rows have
+     */
+    public LoadedModel onRowsWith(Map<String, String> made) {
+        Map<String, String> left = new LinkedHashMap<>(description.derive());
+        left.entrySet().removeAll(made.entrySet());
+        return new LoadedModel(location, description.deriving(left), weights, sha256);
+    }
+
     /** The directory's URI. */
     public String location() {
         return location;
