@@ -70,7 +70,6 @@ public final class JobLoader {
         }
     }
 
-    /** Spark's settings of file systems hold for the job file too: spark-submit has put them into system properties. */
     /** Hadoop's settings before Spark runs: those of its configuration files, and those that spark-submit has put into system properties. */
     public static Configuration hadoop() {
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
