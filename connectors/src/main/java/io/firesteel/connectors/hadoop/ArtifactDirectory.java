@@ -308,10 +308,8 @@ public final class ArtifactDirectory {
             try {
                 return fileSystem.listStatus(path);
             } catch (FileNotFoundException e) {
-                if (fileSystem.exists(path)) {
-                    throw e;
-                }
-                return new FileStatus[0];
+                // If it is there now, it was made between the two.
+                return fileSystem.exists(path) ? fileSystem.listStatus(path) : new FileStatus[0];
             }
         });
     }

@@ -68,7 +68,7 @@ public record LeaseOwner(String user, String host, ProcessPlace process, Instant
         try {
             JsonNode fields = JSON.readTree(content);
             if (!fields.path("schema").asText().equals(SCHEMA)) {
-                throw new IllegalArgumentException("its schema is " + fields.path("schema") + " (expected " + SCHEMA + ")");
+                throw new IllegalArgumentException("its schema is " + fields.path("schema").asText("missing") + " (expected " + SCHEMA + ")");
             }
             return new LeaseOwner(
                     fields.path("user").asText(),
