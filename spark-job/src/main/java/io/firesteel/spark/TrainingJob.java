@@ -1,7 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
-import io.firesteel.connectors.hadoop.FailureReason;
+import io.firesteel.connectors.source.SparkReading;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.barrier.BarrierStage;
@@ -16,8 +16,8 @@ import io.firesteel.spark.ingest.ShardedRows;
 import io.firesteel.spark.report.RunDirectory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -49,7 +49,7 @@ public final class TrainingJob {
      * @throws RunException if the job can't run as it is
      */
     public PlanSummary plan() {
-        return withSession((job, spark) -> counted(planned(job, spark)));
+        return withSession((job, spark) -> reading(() -> PlanSummary.of(new RunPlanner(spark).plan(job))));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class TrainingJob {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunDirectory directory = RunDirectory.of(job, runId, hadoop);
         checkOutput(directory, hadoop);
-        RunPlan plan = planned(job, spark);
+        RunPlan plan = reading(() -> new RunPlanner(spark).plan(job));
         RunRecorder recorder = new RunRecorder(request, plan, runId, directory, hadoop);
         try {
             List<ReplicaResult> results = trainReplicas(plan, runId, directory, recorder, spark.sparkContext());
@@ -144,28 +144,14 @@ public final class TrainingJob {
         }
     }
 
-    private static PlanSummary counted(RunPlan plan) {
+    /** Does what may read rows, though no replica runs yet: to count them, or to find what is wrong with a column. */
+    private static <T> T reading(Supplier<T> body) {
         try {
-            return PlanSummary.of(plan);
-        } catch (Exception e) {
-            // Spark's Scala methods throw checked exceptions undeclared.
-            LOG.error("Spark ended the count of rows", e);
-            throw Failures.ofSpark("plan", e, Optional.empty(), Optional.empty());
-        }
-    }
-
-    private RunPlan planned(JobConfig job, SparkSession spark) {
-        try {
-            return new RunPlanner(spark).plan(job);
+            return SparkReading.of(body);
         } catch (DataException e) {
             throw new RunException(RunException.Fault.DATA, e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new RunException(RunException.Fault.JOB, e.getMessage(), e);
-        } catch (RuntimeException e) {
-            // To find what is wrong with a column, rows are read.
-            throw FailureReason.find(e).isPresent()
-                    ? Failures.ofSpark(e, Optional.empty(), Optional.empty())
-                    : e;
         }
     }
 

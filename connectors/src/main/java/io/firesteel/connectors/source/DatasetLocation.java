@@ -107,13 +107,11 @@ public record DatasetLocation(
 
     /** A store that is asked for a file says no more than that there is none, or that it's denied. */
     private Optional<String> ofStore(Exception e, Configuration hadoop) {
-        String path = e instanceof AnalysisException analysis
-                ? analysis.getMessageParameters().get("path")
-                : paths.stream().findFirst().orElse(null);
+        Optional<String> path = e instanceof AnalysisException analysis
+                ? Optional.ofNullable(analysis.getMessageParameters().get("path"))
+                : paths.stream().findFirst();
         try {
-            if (path != null) {
-                ArtifactDirectory.of(path, hadoop).checkReachable();
-            }
+            path.ifPresent(at -> ArtifactDirectory.of(at, hadoop).checkReachable());
             return Optional.empty();
         } catch (ArtifactException ofStore) {
             return FailureReason.find(ofStore);
@@ -134,7 +132,7 @@ public record DatasetLocation(
     }
 
     /** A job that Spark ran to learn the columns wraps what went wrong several times. */
-    private static Throwable rootOf(Throwable failure) {
+    static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

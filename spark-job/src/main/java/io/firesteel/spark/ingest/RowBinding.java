@@ -62,6 +62,24 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
         return new RowDecoder(dataset, features, label, labels, layout(), weight.orElse(null));
     }
 
+    /** The columns that inputs are made of, once each. */
+    public List<String> featureColumns() {
+        return features.stream()
+                .flatMap(group -> group.columns().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The columns of the label. */
+    public List<String> labelColumns() {
+        return label.columns();
+    }
+
+    /** Whether the label is one whole number, which names a class. */
+    public boolean hasClasses() {
+        return label.tensor().type() == ElementType.INT64 && label.columns().size() == 1;
+    }
+
     /** Every column that a row is made of, once each: what the row's hash covers. */
     List<String> sources() {
         return Stream.of(
