@@ -53,7 +53,7 @@ public record ProcessPlace(String boot, String namespace, long pid, String start
     private static Optional<String> startOf(long pid) {
         try {
             String status = Files.readString(PROC.resolve(pid + "/stat"));
-            String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
+            String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
             return fields[0].equals("Z") || fields[0].equals("X") ? Optional.empty() : Optional.of(fields[19]);
         } catch (IOException e) {
             return Optional.empty();

@@ -23,7 +23,11 @@ public enum Action {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if no action has this word */
+    /**
+     * The action of a word in the log.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public static Action of(String label) {
         return Arrays.stream(values())
                 .filter(action -> action.label().equals(label))

@@ -22,7 +22,11 @@ public interface ModelRegistry {
     /** The entry of a deed that was named, if it has been done. */
     Optional<HistoryEntry> findEntry(String key);
 
-    /** @throws UnknownVersionException if there is none of this number, or no longer */
+    /**
+     * What is known of a version.
+     *
+     * @throws UnknownVersionException if there is none of this number, or no longer
+     */
     ModelVersion version(int number);
 
     /**

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             ModelsPromoteCommand.class,
             ModelsRollbackCommand.class,
             ModelsHistoryCommand.class,
-            ModelsPruneCommand.class
+            ModelsPruneCommand.class,
+            ModelsMirrorCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

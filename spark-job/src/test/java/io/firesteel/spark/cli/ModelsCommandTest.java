@@ -56,7 +56,7 @@ class ModelsCommandTest {
                 .isEqualTo("version 2 is champion now (entry 4)\n");
         List<String> lines = models("list").done().out().lines().toList();
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0).split(" +")).containsExactly("version", "aliases", "created", "run", "metrics");
+        assertThat(lines.get(0).split(" +", -1)).containsExactly("version", "aliases", "created", "run", "metrics");
         assertThat(lines.get(1)).matches("1 {19}\\S+Z +r1 +validation.accuracy 0.9100, train.loss 0.2500");
         assertThat(lines.get(2)).matches("2 {8}champion {3}\\S+Z +r2 +validation.accuracy 0.9200, train.loss 0.2500");
         JsonNode json = json("list", "--json");
@@ -146,10 +146,10 @@ class ModelsCommandTest {
                 "promote 1 --alias 7; Invalid alias: 7 (must be a letter and up to 63 letters, digits, dots, hyphens or underscores)",
                 "prune --keep 0; Invalid keep: 0 (must be 1 or more)",
                 "history --at noon; Invalid time: noon (must be a day, 2026-11-23, or a time, 2026-11-23T09:00:00Z) (see firesteel models history --help)",
-                "''; Missing command: expected one of list, show, promote, rollback, history, prune (see firesteel models --help)"
+                "''; Missing command: expected one of list, show, promote, rollback, history, prune, mirror (see firesteel models --help)"
             })
     void mistakesExitWithTwo(String arguments, String message) {
-        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
         assertThat(models(words))
                 .isEqualTo(new TrainingRuns.Ended(2, "", message.replace("REGISTRY", registry.location()) + "\n"));
         assertThat(registry.history()).hasSize(3);
