@@ -55,7 +55,7 @@ final class RunPlanner {
     }
 
     private static DatasetLocation location(DataConfig data) {
-        return new DatasetLocation(data.format(), data.paths(), data.options(), data.where());
+        return new DatasetLocation(data.format(), data.paths(), data.options(), data.derive(), data.where());
     }
 
     private ShardAssignment assignment(JobConfig job) {
@@ -129,7 +129,8 @@ final class RunPlanner {
             return sharded.split(columns, opened, split.fraction());
         }
         ValidationConfig.Data own = (ValidationConfig.Data) validation;
-        DatasetLocation location = new DatasetLocation(own.format(), own.paths(), own.options(), own.where());
+        DatasetLocation location = new DatasetLocation(
+                own.format(), own.paths(), own.options(), job.data().derive(), own.where());
         Dataset<Row> heldOut = location.open(spark);
         DatasetColumns heldOutColumns = new DatasetColumns(location.describe(), heldOut);
         RowBinding heldOutBinding = RowBinding.of(job, heldOutColumns);

@@ -1,6 +1,8 @@
 package io.firesteel.connectors.source;
 
 import io.firesteel.engine.data.DataException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,25 +20,37 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
  * @param format name of a Spark source: csv, json, parquet, orc, libsvm, …
  * @param paths Hadoop paths or URIs, globs allowed; none for sources that take their place from an option
  * @param options the source's options
+ * @param derive columns to add, each with the SQL that makes it, in their order: one may use those before it
  * @param where SQL that a row must meet; empty for every row
  */
-public record DatasetLocation(String format, List<String> paths, Map<String, String> options, Optional<String> where) {
+public record DatasetLocation(
+        String format,
+        List<String> paths,
+        Map<String, String> options,
+        Map<String, String> derive,
+        Optional<String> where) {
     public DatasetLocation {
         paths = List.copyOf(paths);
         options = Map.copyOf(new TreeMap<>(options));
+        derive = Collections.unmodifiableMap(new LinkedHashMap<>(derive));
         if (format.isBlank()) {
             throw new IllegalArgumentException("Invalid format: blank (must name a Spark source)");
         }
     }
 
+    /** A location whose rows are taken as they are. */
+    public DatasetLocation(String format, List<String> paths, Map<String, String> options, Optional<String> where) {
+        this(format, paths, options, Map.of(), where);
+    }
+
     /**
      * Opens the location; its rows are read later, by the executors.
      *
-     * @throws DataException if nothing is there, or it isn't what the format says, or {@code where} doesn't fit it
-     * @throws IllegalArgumentException if there is no such format, or {@code where} isn't SQL
+     * @throws DataException if nothing is there, or it isn't what the format says, or {@code derive} or {@code where} doesn't fit it
+     * @throws IllegalArgumentException if there is no such format, or {@code derive} or {@code where} isn't SQL
      */
     public Dataset<Row> open(SparkSession spark) {
-        Dataset<Row> rows = load(spark);
+        Dataset<Row> rows = new DerivedColumns(derive).addTo(load(spark), describe());
         return where.isEmpty() ? rows : filter(rows, where.get());
     }
 
@@ -100,7 +114,7 @@ public record DatasetLocation(String format, List<String> paths, Map<String, Str
     }
 
     /** Spark appends plans and SQL positions after the first line, and its error class in front. */
-    private static String firstSentence(Throwable e) {
+    static String firstSentence(Throwable e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
         String line = message.lines().findFirst().orElse(message);
         String plain = line.replaceFirst("^\\[[A-Z0-9_.]+] ", "")

@@ -12,6 +12,7 @@ final class DataSection {
             SourceSection.FORMAT,
             SourceSection.PATH,
             SourceSection.OPTIONS,
+            DeriveType.DERIVE,
             SourceSection.WHERE,
             validation("", Optional.empty()));
     static final ValueType<DataConfig> TYPE = ValueType.section(DataSection::read, DataSection::write, List.of(SCHEMA));
@@ -26,9 +27,11 @@ final class DataSection {
         String format = section.read(SourceSection.FORMAT);
         Optional<List<String>> paths = SourceSection.findPaths(section, format);
         Map<String, String> options = section.read(SourceSection.OPTIONS);
+        Map<String, String> derive = section.read(DeriveType.DERIVE);
         Optional<String> where = section.find(SourceSection.WHERE);
         Optional<ValidationConfig> validation = section.find(validation(format, Optional.ofNullable(options)));
-        return section.build(SCHEMA, () -> new DataConfig(format, paths.orElse(List.of()), options, where, validation));
+        return section.build(
+                SCHEMA, () -> new DataConfig(format, paths.orElse(List.of()), options, derive, where, validation));
     }
 
     private static Map<String, Object> write(DataConfig data) {
@@ -36,6 +39,9 @@ final class DataSection {
         SourceSection.FORMAT.write(data.format(), mapping);
         SourceSection.PATH.write(SourceSection.present(data.paths()), mapping);
         SourceSection.OPTIONS.write(data.options(), mapping);
+        if (!data.derive().isEmpty()) {
+            DeriveType.DERIVE.write(data.derive(), mapping);
+        }
         SourceSection.WHERE.write(data.where(), mapping);
         validation(data.format(), Optional.empty()).write(data.validation(), mapping);
         return mapping;

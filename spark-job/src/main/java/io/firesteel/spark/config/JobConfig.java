@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *     io.firesteel.engine.train.CoordinatorSetup} or both; empty: none
  * @param handlers those that need no code
  * @param checkpoint when state is saved; empty: never
+ * @param retraining what {@code retrain} does beside training
  * @param output Hadoop URI or path under which runs land, as written; a relative one is to be resolved with
  *     {@link JobDirectory}
  */
@@ -45,6 +46,7 @@ public record JobConfig(
         Optional<String> setup,
         HandlerOptions handlers,
         Optional<CheckpointConfig> checkpoint,
+        Retraining retraining,
         String output) {
     public JobConfig {
         JobSection.NAME.check(name);
@@ -60,6 +62,7 @@ public record JobConfig(
         JobSection.SETUP.check(setup);
         Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(retraining, "retraining");
         JobSection.OUTPUT.check(output);
         Stream.of(
                         JobRules.features(features),
@@ -68,7 +71,7 @@ public record JobConfig(
                         MetricRules.of(loss, metrics),
                         WatchRules.train(handlers, train),
                         WatchRules.metrics(
-                                WatchRules.watched(optimizer, handlers, checkpoint),
+                                WatchRules.watched(optimizer, handlers, checkpoint, retraining),
                                 metrics,
                                 data.validation().isPresent(),
                                 setup))
@@ -81,7 +84,7 @@ public record JobConfig(
 
     /** The same job over a number of shards and replicas that is now known, so that a replay gives the same bits. */
     public JobConfig withPlacement(int shards, int replicas) {
-        return with(data, train.withPlacement(shards, replicas), output);
+        return with(data, train.withPlacement(shards, replicas), retraining, output);
     }
 
     /** The same job with every relative path resolved against the directory of its file. */
@@ -90,9 +93,10 @@ public record JobConfig(
                 data.format(),
                 directory.resolve(data.paths()),
                 data.options(),
+                data.derive(),
                 data.where(),
                 data.validation().map(validation -> resolve(validation, directory)));
-        return with(resolved, train, directory.resolve(output));
+        return with(resolved, train, retraining.resolvedAgainst(directory), directory.resolve(output));
     }
 
     private static ValidationConfig resolve(ValidationConfig validation, JobDirectory directory) {
@@ -102,7 +106,8 @@ public record JobConfig(
         return validation;
     }
 
-    private JobConfig with(DataConfig otherData, TrainConfig otherTrain, String otherOutput) {
+    private JobConfig with(
+            DataConfig otherData, TrainConfig otherTrain, Retraining otherRetraining, String otherOutput) {
         return new JobConfig(
                 name,
                 seed,
@@ -118,6 +123,7 @@ public record JobConfig(
                 setup,
                 handlers,
                 checkpoint,
+                otherRetraining,
                 otherOutput);
     }
 }

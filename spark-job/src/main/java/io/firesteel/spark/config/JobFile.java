@@ -58,10 +58,12 @@ public final class JobFile {
         return dump(JobSection.write(job));
     }
 
-    /** As {@link #toYaml}, for others to read: the secrets among the options of sources are left out. */
+    /** As {@link #toYaml}, for others to read: the secrets among the options of sources and the
+     * paths of webhooks are left out. */
     public static String toYamlWithoutSecrets(JobConfig job) {
         Map<String, Object> mapping = JobSection.write(job);
         mapping.computeIfPresent("data", (key, data) -> SecretOptions.redactedSource(data));
+        mapping.computeIfPresent("hooks", (key, hooks) -> SecretOptions.redactedHooks(hooks));
         return dump(mapping);
     }
 

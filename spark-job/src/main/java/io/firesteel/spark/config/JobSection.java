@@ -50,6 +50,12 @@ final class JobSection {
             SETUP,
             HANDLERS,
             CHECKPOINT,
+            RetrainingSections.REGISTRY,
+            RetrainingSections.RETRAIN,
+            RetrainingSections.CHECKS,
+            RetrainingSections.PROMOTE,
+            RetrainingSections.CANDIDATES,
+            RetrainingSections.HOOKS,
             OUTPUT);
 
     private JobSection() {}
@@ -69,6 +75,7 @@ final class JobSection {
         Optional<String> setup = section.find(SETUP);
         HandlerOptions handlers = section.find(HANDLERS).orElse(HandlerOptions.NONE);
         Optional<CheckpointConfig> checkpoint = section.find(CHECKPOINT);
+        Retraining retraining = RetrainingSections.read(section).orElse(Retraining.NONE);
         String output = section.read(OUTPUT);
         reportBrokenRules(section, features, label, loss, metrics);
         if (optimizer != null && train != null) {
@@ -79,7 +86,7 @@ final class JobSection {
         }
         if (data != null && optimizer != null && metrics != null) {
             WatchRules.metrics(
-                            WatchRules.watched(optimizer, handlers, checkpoint),
+                            WatchRules.watched(optimizer, handlers, checkpoint, retraining),
                             metrics,
                             data.validation().isPresent(),
                             setup)
@@ -102,6 +109,7 @@ final class JobSection {
                         setup,
                         handlers,
                         checkpoint,
+                        retraining,
                         output));
     }
 
@@ -137,6 +145,7 @@ final class JobSection {
             HANDLERS.write(job.handlers(), mapping);
         }
         CHECKPOINT.write(job.checkpoint(), mapping);
+        RetrainingSections.write(job.retraining(), mapping);
         OUTPUT.write(job.output(), mapping);
         return mapping;
     }
@@ -145,6 +154,9 @@ final class JobSection {
     static Map<String, Object> writeModel(JobConfig job) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         NAME.write(job.name(), mapping);
+        if (!job.data().derive().isEmpty()) {
+            DeriveType.DERIVE.write(job.data().derive(), mapping);
+        }
         FEATURES.write(job.features(), mapping);
         LABEL.write(job.label(), mapping);
         WEIGHT.write(job.weight(), mapping);

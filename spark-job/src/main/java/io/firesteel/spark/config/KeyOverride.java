@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One {@code --set path=value}: puts a value into the YAML tree, and the mappings on the way to it where there are none. */
 final class KeyOverride {
     static final String OPTION = "--set ";
 
-    /** The names under this key are the user's and may have dots. */
-    private static final String FREE_NAMES = "options";
+    /** The names under these keys are the user's and may have dots. */
+    private static final Set<String> FREE_NAMES = Set.of("options", "derive");
 
     private final Origin origin;
     private final List<String> path;
@@ -53,16 +55,20 @@ final class KeyOverride {
 
     private static List<String> path(String key) {
         List<String> names = Arrays.asList(key.split("\\.", -1));
-        int free = names.indexOf(FREE_NAMES);
+        int free = IntStream.range(0, names.size())
+                .filter(i -> FREE_NAMES.contains(names.get(i)))
+                .findFirst()
+                .orElse(-1);
+        List<String> path = names;
         if (free >= 0 && free < names.size() - 1) {
             String last = String.join(".", names.subList(free + 1, names.size()));
-            names = Stream.concat(names.subList(0, free + 1).stream(), Stream.of(last))
+            path = Stream.concat(names.subList(0, free + 1).stream(), Stream.of(last))
                     .toList();
         }
-        if (names.contains("")) {
+        if (path.contains("")) {
             throw new IllegalArgumentException("Cannot read override: an empty name in the path " + key);
         }
-        return names;
+        return path;
     }
 
     private YamlValue put(YamlValue node, int depth) {

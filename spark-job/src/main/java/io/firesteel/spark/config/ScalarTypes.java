@@ -29,6 +29,14 @@ final class ScalarTypes {
         return type("a whole number >= " + least, parse, value -> value >= least, hint, value -> value);
     }
 
+    /** A long of at least {@code least}. */
+    static ValueType<Long> wholeLong(long least) {
+        Function<Scalar, Optional<Long>> parse = scalar ->
+                integer(scalar).filter(value -> value.bitLength() < Long.SIZE).map(BigInteger::longValue);
+        return type(
+                "a whole number >= " + least, parse, value -> value >= least, ScalarTypes::numberHint, value -> value);
+    }
+
     /** Any long. */
     static ValueType<Long> anyWholeNumber() {
         Function<Scalar, Optional<Long>> parse = scalar ->
@@ -145,7 +153,7 @@ final class ScalarTypes {
     }
 
     /** The core schema's integers: decimal with a sign, 0x and 0o. */
-    private static BigInteger integer(String text) {
+    static BigInteger integer(String text) {
         if (text.startsWith("0x")) {
             return new BigInteger(text.substring(2), 16);
         }
@@ -159,7 +167,7 @@ final class ScalarTypes {
         return integer(scalar).map(BigInteger::doubleValue);
     }
 
-    private static double decimal(String text) {
+    static double decimal(String text) {
         if (text.matches("[-+]?\\.(inf|Inf|INF)")) {
             return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }

@@ -14,6 +14,9 @@ final class SecretOptions {
     private static final Pattern IN_VALUE = Pattern.compile(
             "(?i)((?:secret|password|token|access[._-]?key)\\w*=)[^;&\\s]*|(://[^/@:\\s]*:)[^/@\\s]+(?=@)");
 
+    /** Scheme and host; what follows is the secret. */
+    private static final Pattern HOST = Pattern.compile("(?s)(https?://)(?:[^/@]*@)?([^/?#]*).*");
+
     private SecretOptions() {}
 
     /** A source of rows as it stands in a job file, and the one for validation inside, without secrets. */
@@ -37,6 +40,19 @@ final class SecretOptions {
         return IN_VALUE.matcher(value)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         (found.group(1) == null ? found.group(2) : found.group(1)) + REDACTED));
+    }
+
+    /** Who knows a webhook's address may use it. */
+    static Object redactedHooks(Object hooks) {
+        Map<Object, Object> shown = new LinkedHashMap<>((Map<?, ?>) hooks);
+        shown.replaceAll((name, hook) -> {
+            Map<Object, Object> keys = new LinkedHashMap<>((Map<?, ?>) hook);
+            keys.computeIfPresent(
+                    "webhook",
+                    (key, address) -> HOST.matcher(address.toString()).replaceFirst("$1$2/") + REDACTED);
+            return keys;
+        });
+        return shown;
     }
 
     /** Refuses what a saved job has in a secret's place. */

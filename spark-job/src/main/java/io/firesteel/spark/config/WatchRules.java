@@ -21,7 +21,10 @@ final class WatchRules {
 
     /** All metrics that something watches. */
     static List<WatchedMetric> watched(
-            Optimization optimizer, HandlerOptions handlers, Optional<CheckpointConfig> checkpoint) {
+            Optimization optimizer,
+            HandlerOptions handlers,
+            Optional<CheckpointConfig> checkpoint,
+            Retraining retraining) {
         List<WatchedMetric> watched = new ArrayList<>();
         boolean onlyPlateau =
                 optimizer.schedules().isEmpty() && optimizer.plateaus().size() == 1;
@@ -40,6 +43,7 @@ final class WatchRules {
                 .map(CheckpointConfig::best)
                 .filter(best -> best.areKept())
                 .ifPresent(best -> watched.add(new WatchedMetric("checkpoint.best.metric", best.metric())));
+        retraining.promotion().ifPresent(rules -> watched.add(new WatchedMetric("promote.metric", rules.metric())));
         return watched;
     }
 

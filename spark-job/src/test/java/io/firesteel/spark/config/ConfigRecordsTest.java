@@ -52,7 +52,7 @@ class ConfigRecordsTest {
                 refused("Invalid fraction: 1.0 (must be a number > 0 and < 1)", () -> new ValidationConfig.Split(1)),
                 refused(
                         "Invalid path: none (must be at least one with format csv)",
-                        () -> new DataConfig("csv", List.of(), Map.of(), Optional.empty(), Optional.empty())),
+                        () -> new DataConfig("csv", List.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty())),
                 refused(
                         "Invalid shape: [0] (must be a list of whole numbers >= 1)",
                         () -> new FeatureConfig("x", whole, Optional.of(List.of(0)), ElementType.FLOAT32, 1, 0)),
@@ -72,7 +72,7 @@ class ConfigRecordsTest {
     void recordsKeepWhatTheyWereGiven() {
         List<String> paths = new ArrayList<>(List.of("a"));
         Map<String, String> options = new HashMap<>(Map.of("k", "v"));
-        DataConfig data = new DataConfig("csv", paths, options, Optional.empty(), Optional.empty());
+        DataConfig data = new DataConfig("csv", paths, options, Map.of(), Optional.empty(), Optional.empty());
         paths.add("b");
         options.clear();
         assertThat(data.paths()).containsExactly("a");
@@ -140,6 +140,7 @@ class ConfigRecordsTest {
                 job.setup(),
                 job.handlers(),
                 job.checkpoint(),
+                job.retraining(),
                 job.output());
     }
 }

@@ -77,6 +77,7 @@ class JobFileTest {
                                 "csv",
                                 List.of("digits.csv.gz"),
                                 Map.of("header", "true", "inferSchema", "true", "maxColumns", "100"),
+                                Map.of(),
                                 Optional.of("label is not null"),
                                 Optional.of(new ValidationConfig.Split(0.2))),
                         List.of(
@@ -113,6 +114,7 @@ class JobFileTest {
                         Optional.of("com.acme.MySetup"),
                         HandlerOptions.NONE,
                         Optional.of(new CheckpointConfig(500, 3)),
+                        Retraining.NONE,
                         "/home/ada/work/out"));
     }
 

@@ -66,7 +66,7 @@ class ReferenceFileTest {
                     return DynamicTest.dynamicTest(key + value, () -> assertValid(key, "\n" + value));
                 })
                 .toList();
-        assertThat(tests).hasSize(31);
+        assertThat(tests).hasSize(32);
         return tests.stream();
     }
 

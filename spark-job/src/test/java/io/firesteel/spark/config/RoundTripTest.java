@@ -45,6 +45,7 @@ import io.firesteel.engine.train.Synchronization;
 import io.firesteel.engine.train.WirePrecision;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,10 +154,11 @@ class RoundTripTest {
                 ? new LabelConfig(List.of(text()), ElementType.INT64)
                 : new LabelConfig(texts(), ElementType.FLOAT32);
         TrainConfig train = train();
+        DataConfig data = data();
         return new JobConfig(
                 "job-" + random.nextInt(1000),
                 random.nextLong(),
-                data(),
+                data,
                 features(),
                 label,
                 maybe(() -> new WeightConfig(text())),
@@ -168,6 +170,8 @@ class RoundTripTest {
                 maybe(() -> "com.acme.Setup" + size()),
                 handlers(train),
                 maybe(() -> new CheckpointConfig(size(), size(), best())),
+                new RandomRetraining(random, this::text)
+                        .of(data.validation().isPresent() ? List.of("validation.loss") : List.of()),
                 text());
     }
 
@@ -217,9 +221,17 @@ class RoundTripTest {
                 ? maybe(() -> new ValidationConfig.Split(0.001 + 0.99 * random.nextDouble()))
                 : maybe(() -> new ValidationConfig.Data(text(), texts(), options(), maybe(this::text)));
         if (random.nextInt(5) == 0) {
-            return new DataConfig("jdbc", List.of(), options(), maybe(this::text), validation);
+            return new DataConfig("jdbc", List.of(), options(), derive(), maybe(this::text), validation);
         }
-        return new DataConfig(text(), texts(), options(), maybe(this::text), validation);
+        return new DataConfig(text(), texts(), options(), derive(), maybe(this::text), validation);
+    }
+
+    private Map<String, String> derive() {
+        Map<String, String> derive = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            derive.put(text(), text());
+        }
+        return derive;
     }
 
     private List<FeatureConfig> features() {
