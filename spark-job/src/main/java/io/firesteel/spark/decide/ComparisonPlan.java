@@ -51,10 +51,11 @@ public record ComparisonPlan(
         slices = List.copyOf(slices);
         checkModels(models);
         String judged = metric;
-        int entry = entryOf(metrics, judged)
+        List<String> entries = metrics;
+        int entry = entryOf(entries, judged)
                 .orElseThrow(() -> new IllegalArgumentException("Cannot compare models by " + judged
-                        + ": it is none of the metrics (" + MetricSet.of(List.copyOf(metrics)).names() + ")"));
-        if (test == Test.MCNEMAR && !isAccuracy(metrics, entry)) {
+                        + ": it is none of the metrics (" + MetricSet.of(entries).names() + ")"));
+        if (test == Test.MCNEMAR && !isAccuracy(entries, entry)) {
             throw new IllegalArgumentException("Cannot compare models by " + judged
                     + ": McNemar's test is of classifications that are right or wrong (expected accuracy, or test bootstrap)");
         }
@@ -70,6 +71,11 @@ public record ComparisonPlan(
         String metric = rules.metric().startsWith(OF_HELD_OUT_ROWS)
                 ? rules.metric().substring(OF_HELD_OUT_ROWS.length())
                 : rules.metric();
+        if (rules.test() == Test.MCNEMAR && rules.mustImprove() != 0) {
+            throw new IllegalArgumentException("Cannot compare models by McNemar's test with promote.mustImprove "
+                    + Figures.difference(rules.mustImprove())
+                    + ": it tells whether one is better, not by how much (expected 0, or promote.test: bootstrap)");
+        }
         List<String> all = new ArrayList<>(metrics);
         if (entryOf(all, metric).isEmpty()) {
             all.add(metric);

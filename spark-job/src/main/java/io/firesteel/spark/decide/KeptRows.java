@@ -23,7 +23,7 @@ final class KeptRows implements Serializable {
     private static final int FEWEST_ROWS = 1000;
     private static final int FIRST_ROWS = 256;
     private static final int MOST_HALVINGS = 40;
-    private static final long SALT = 0x2545F4914F6CDD1DL;
+    static final long SALT = 0x2545F4914F6CDD1DL;
     private static final long serialVersionUID = 1;
 
     /** What rows consist of: the same for all. */

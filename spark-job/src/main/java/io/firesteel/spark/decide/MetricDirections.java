@@ -101,7 +101,28 @@ public final class MetricDirections {
             "subgroupDifference");
 
     /** Those of which neither more nor less is better, or of which it depends on the case. */
-    static final Set<String> NEITHER = Set.of();
+    static final Set<String> NEITHER = Set.of(
+            "count",
+            "totalWeight",
+            "mean",
+            "geometricMean",
+            "sum",
+            "minimum",
+            "maximum",
+            "variance",
+            "standardDeviation",
+            "confusionMatrix",
+            "multilabelConfusionMatrix",
+            "classificationReport",
+            "rocCurve",
+            "precisionRecallCurve",
+            "meanError",
+            "meanNormalizedBias",
+            "fractionalBias",
+            "entropy",
+            "mutualInformation",
+            "selectionRate",
+            "subgroup");
 
     private MetricDirections() {}
 
