@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 
 /** Which of several failures caused the others, and what to tell the user. */
-final class Failures {
+public final class Failures {
     private static final Comparator<ReplicaFailure> CAUSE_FIRST =
             Comparator.comparing(ReplicaFailure::kind).thenComparingLong(ReplicaFailure::epochMillis);
 
@@ -57,7 +57,7 @@ final class Failures {
      *
      * @param what the ranks were to do: {@code train}
      */
-    static RunException ofSpark(
+    public static RunException ofSpark(
             String what, Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
         if (reported.isPresent()) {
             return of(what, reported.get());

@@ -29,14 +29,15 @@ public record JobRows(Dataset<Row> training, Optional<Dataset<Row>> heldOut) {
      */
     public static JobRows open(JobConfig job, SparkSession spark) {
         DataConfig data = job.data();
-        DatasetLocation location = new DatasetLocation(data.format(), data.paths(), data.options(), data.where());
+        DatasetLocation location = new DatasetLocation(data.format(), data.paths(), data.options(), data.derive(), data.where());
         Dataset<Row> rows = location.open(spark);
         if (data.validation().isEmpty()) {
             return new JobRows(rows, Optional.empty());
         }
         ValidationConfig validation = data.validation().get();
         if (validation instanceof ValidationConfig.Data own) {
-            DatasetLocation other = new DatasetLocation(own.format(), own.paths(), own.options(), own.where());
+            DatasetLocation other =
+                    new DatasetLocation(own.format(), own.paths(), own.options(), data.derive(), own.where());
             return new JobRows(rows, Optional.of(other.open(spark)));
         }
         DatasetColumns columns = new DatasetColumns(location.describe(), rows);

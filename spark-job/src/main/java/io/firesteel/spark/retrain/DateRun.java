@@ -4,6 +4,7 @@ import io.firesteel.connectors.registry.DirectoryRegistry;
 import io.firesteel.connectors.registry.VersionFiles;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.registry.HistoryEntry;
+import io.firesteel.spark.Failures;
 import io.firesteel.spark.JobRows;
 import io.firesteel.spark.RunException;
 import io.firesteel.spark.check.CheckResult;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +87,23 @@ final class DateRun {
             throw failed(new RunException(RunException.Fault.JOB, e.getMessage(), e));
         } catch (RunException e) {
             throw failed(e);
+        } catch (Exception e) {
+            // Spark's Scala methods throw checked exceptions undeclared; what is no failure of Spark's is a bug.
+            if (e instanceof SparkThrowable) {
+                throw failed(ofSpark(e));
+            }
+            throw e;
         }
+    }
+
+    /** What a task has found wrong with a row says more than that Spark has failed. */
+    private static RunException ofSpark(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataException) {
+                return new RunException(RunException.Fault.DATA, cause.getMessage(), failure);
+            }
+        }
+        return Failures.ofSpark("retrain", failure, Optional.empty(), Optional.empty());
     }
 
     private DateResult walk() {
@@ -241,6 +259,13 @@ final class DateRun {
     }
 
     private RunException failed(RunException failure) {
+        try {
+            steps.checkLease();
+        } catch (RunException lost) {
+            // The date is another run's by now, and its files are too.
+            lost.addSuppressed(failure);
+            return lost;
+        }
         boolean isStopped = account.isStopped();
         Outcome outcome = isStopped ? Outcome.STOPPED : Outcome.FAILED;
         if (failure.fault() == RunException.Fault.DATA || failure.fault() == RunException.Fault.TRAINING) {

@@ -22,9 +22,14 @@ final class Steps {
         this.listener = listener;
     }
 
+    /** Throws if the lease is lost. */
+    void checkLease() {
+        checkLease.run();
+    }
+
     /** Does a step. */
     <T> T run(Step step, Supplier<T> body) {
-        checkLease.run();
+        checkLease();
         long began = System.nanoTime();
         T result = body.get();
         seconds.put(step.label(), (System.nanoTime() - began) / NANOS_PER_SECOND);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.firesteel.connectors.hadoop.ArtifactDirectory;
 import io.firesteel.spark.RunException;
+import io.firesteel.spark.verdict.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
