@@ -10,6 +10,7 @@ import io.firesteel.spark.retrain.RetrainingRequest.Wish;
 import io.firesteel.spark.retrain.RunDates;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RetrainCommand implements Callable<Integer> {
             names = "--date",
             paramLabel = "D|A..B",
             description =
-                    "The day that the run is for, YYYY-MM-DD, or the first and the last of several: what $${run.date} stands for in the job file (default: today, in the machine's time zone).")
+                    "The day that the run is for, YYYY-MM-DD, or the first and the last of several: what $${run.date} stands for in the job file (default: today, in UTC).")
     private String dates;
 
     @Option(
@@ -103,8 +104,8 @@ final class RetrainCommand implements Callable<Integer> {
     private List<LocalDate> dates() {
         try {
             RunDates.Every step = RunDates.Every.parse(every);
-            // The zone that the scheduler of this machine goes by.
-            return dates == null ? List.of(LocalDate.now()) : RunDates.parse(dates, step).list();
+            // The same on every machine that a scheduler may choose.
+            return dates == null ? List.of(LocalDate.now(ZoneOffset.UTC)) : RunDates.parse(dates, step).list();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
