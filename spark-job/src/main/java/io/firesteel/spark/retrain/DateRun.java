@@ -149,10 +149,10 @@ final class DateRun {
                 : List.of(entry.reason());
         VerdictFiles.Written verdict = steps.run(
                 Step.VERDICT, () -> new VerdictFiles(place.run(run.id())).write(account.verdict(outcome, reasons)));
-        steps.run(
+        steps.perform(
                 Step.HOOKS,
                 () -> call(job.retraining().hooks().onSuccess(), outcome, OptionalInt.of(candidate), verdict));
-        steps.run(Step.RECORD, () -> record(candidate, champion, outcome, seen));
+        steps.perform(Step.RECORD, () -> record(candidate, champion, outcome, seen));
         prune();
         return new DateResult(
                 run.date(),

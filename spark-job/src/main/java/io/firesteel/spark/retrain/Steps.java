@@ -38,7 +38,7 @@ final class Steps {
     }
 
     /** Does a step that gives nothing. */
-    void run(Step step, Runnable body) {
+    void perform(Step step, Runnable body) {
         run(step, () -> {
             body.run();
             return true;
