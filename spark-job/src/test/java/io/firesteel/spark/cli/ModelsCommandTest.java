@@ -57,8 +57,8 @@ class ModelsCommandTest {
         List<String> lines = models("list").done().out().lines().toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0).split(" +", -1)).containsExactly("version", "aliases", "created", "run", "metrics");
-        assertThat(lines.get(1)).matches("1 {19}\\S+Z +r1 +validation.accuracy 0.9100, train.loss 0.2500");
-        assertThat(lines.get(2)).matches("2 {8}champion {3}\\S+Z +r2 +validation.accuracy 0.9200, train.loss 0.2500");
+        assertThat(lines.get(1)).matches("1 {18}\\S+Z +r1 +validation.accuracy 0.9100, train.loss 0.2500");
+        assertThat(lines.get(2)).matches("2 {8}champion {2}\\S+Z +r2 +validation.accuracy 0.9200, train.loss 0.2500");
         JsonNode json = json("list", "--json");
         assertThat(json.get("versions")).hasSize(3);
         assertThat(json.get("versions").get(1).get("aliases").get(0).asText()).isEqualTo("champion");
