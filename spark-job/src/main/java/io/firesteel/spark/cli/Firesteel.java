@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             RetrainCommand.class,
             EvaluateCommand.class,
+            PredictCommand.class,
             ModelsCommand.class,
             BenchCommand.class
         },

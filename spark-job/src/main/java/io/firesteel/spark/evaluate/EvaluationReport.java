@@ -18,13 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What an evaluation has found, in the schema {@code firesteel.evaluation/1}. JSON has no NaN and no infinity: such numbers are null there,
  * and {@code problems} tells of them.
  *
- * @param predictions path of the file
+ * @param source path of the file of predictions, or of the data that a model predicted
+ * @param model what predicted; empty where predictions were in the file
  * @param rows of the file
  * @param predictionKind what predictions were taken for
  * @param kindGiven whether the request said so
@@ -34,7 +36,8 @@ import java.util.stream.Collectors;
  * @param problems why a value is missing or isn't finite, by name
  */
 public record EvaluationReport(
-        String predictions,
+        String source,
+        Optional<EvaluatedModel> model,
         long rows,
         PredictionKind predictionKind,
         boolean kindGiven,
@@ -58,6 +61,19 @@ public record EvaluationReport(
             long rows,
             PredictionKind kind,
             double seconds) {
+        return of(request.path(), Optional.empty(), set, results, rows, kind, request.kind().isPresent(), seconds);
+    }
+
+    /** @param kindGiven whether nobody had to find out the kind */
+    static EvaluationReport of(
+            String source,
+            Optional<EvaluatedModel> model,
+            MetricSet set,
+            MetricResults results,
+            long rows,
+            PredictionKind kind,
+            boolean kindGiven,
+            double seconds) {
         Map<String, String> definitions = new LinkedHashMap<>();
         set.names().forEach(name -> definitions.put(name, set.definition(name)));
         Map<String, String> problems = new LinkedHashMap<>(results.problems());
@@ -71,21 +87,15 @@ public record EvaluationReport(
             }
         });
         return new EvaluationReport(
-                request.path(),
-                rows,
-                kind,
-                request.kind().isPresent(),
-                seconds,
-                results.values(),
-                definitions,
-                problems);
+                source, model, rows, kind, kindGiven, seconds, results.values(), definitions, problems);
     }
 
     /** The file's bytes. */
     public byte[] toJson() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("schema", "firesteel.evaluation/1");
-        fields.put("predictions", predictions);
+        fields.put(model.isPresent() ? "data" : "predictions", source);
+        model.ifPresent(found -> fields.put("model", Map.of("path", found.path(), "sha256", found.sha256())));
         fields.put("rows", rows);
         fields.put("predictionKind", kindLabel());
         fields.put("predictionKindGiven", kindGiven);

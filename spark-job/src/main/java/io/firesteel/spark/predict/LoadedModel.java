@@ -8,6 +8,7 @@ import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
+import io.firesteel.engine.train.Inference;
 import io.firesteel.spark.config.ConfigException;
 import io.firesteel.spark.config.FeatureConfig;
 import io.firesteel.spark.config.JobFile;
@@ -15,6 +16,7 @@ import io.firesteel.spark.config.ModelConfig;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -151,6 +154,31 @@ public final class LoadedModel {
             throw new DataException("Cannot load model " + location + ": " + e.getMessage(), e);
         }
     }
+
+    /**
+     * How wide what the network gives is. Predicts a row of zeros on the driver.
+     *
+     * @param embeds whether an embedding is asked for
+     * @throws DataException if the weights don't fit the network
+     * @throws IllegalArgumentException if it has no embedding
+     */
+    Widths widths(NetworkSource source, boolean embeds) {
+        Torch.start(1);
+        try (Inference inference = source.inference(Device.cpu(), 1)) {
+            if (embeds) {
+                inference.run(1, Set.of(Inference.Result.EMBEDDING));
+            }
+            return new Widths(inference.columns(), embeds ? inference.embeddingColumns() : 0);
+        }
+    }
+
+    /**
+     * Numbers of columns.
+     *
+     * @param outputs of the network
+     * @param embedding of what its last layer with weights is given; 0 where nobody asked
+     */
+    record Widths(int outputs, int embedding) implements Serializable {}
 
     private static String sha256(String location, byte[] weights) {
         try {

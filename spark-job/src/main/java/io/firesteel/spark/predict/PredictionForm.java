@@ -14,6 +14,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -21,11 +23,13 @@ import org.apache.spark.sql.types.StructField;
  * binaryCrossEntropy, a number (double) for mse and l1; of several targets, an array of those.
  *
  * @param loss what the model was trained with
- * @param outputs columns of its output
+ * @param widths of what its network gives
  * @param extras what follows the prediction, in their order
  */
-record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> extras) implements Serializable {
+record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<PredictionColumn> extras) implements Serializable {
     static final String PREDICTION = "prediction";
+    /** Key of a column's metadata: how many elements its arrays have. */
+    static final String WIDTH = "firesteel.width";
 
     PredictionForm {
         extras = List.copyOf(extras);
@@ -38,15 +42,21 @@ record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> ext
     /** The columns, none of which is null but where a row couldn't be predicted. */
     List<StructField> fields() {
         List<StructField> fields = new ArrayList<>();
-        fields.add(field(PREDICTION, predictionType()));
+        fields.add(field(PREDICTION, predictionType(), isOne() ? 1 : widths.outputs()));
         for (PredictionColumn extra : extras) {
-            fields.add(field(extra.label(), DataTypes.createArrayType(DataTypes.FloatType, false)));
+            int width = extra == PredictionColumn.EMBEDDING ? widths.embedding() : widths.outputs();
+            fields.add(field(extra.label(), DataTypes.createArrayType(DataTypes.FloatType, false), width));
         }
         return fields;
     }
 
-    private static StructField field(String name, DataType type) {
-        return DataTypes.createStructField(name, type, true);
+    private static StructField field(String name, DataType type, int width) {
+        Metadata metadata = new MetadataBuilder().putLong(WIDTH, width).build();
+        return DataTypes.createStructField(name, type, true, metadata);
+    }
+
+    private int outputs() {
+        return widths.outputs();
     }
 
     private DataType predictionType() {
@@ -55,7 +65,7 @@ record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> ext
     }
 
     private boolean isOne() {
-        return loss == LossFunction.CROSS_ENTROPY || outputs == 1;
+        return loss == LossFunction.CROSS_ENTROPY || outputs() == 1;
     }
 
     /** What a network has to compute for this. */
@@ -73,12 +83,12 @@ record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> ext
     /** The values of a row of the batch that was predicted last. */
     InternalRow values(Inference inference, int row) {
         Object[] values = new Object[1 + extras.size()];
-        values[0] = prediction(inference.outputs(), row * outputs);
+        values[0] = prediction(inference.outputs(), row * outputs());
         for (int i = 0; i < extras.size(); i++) {
             values[1 + i] = switch (extras.get(i)) {
-                case PROBABILITIES -> slice(inference.probabilities(), row, outputs);
+                case PROBABILITIES -> slice(inference.probabilities(), row, outputs());
                 case EMBEDDING -> slice(inference.embedding(), row, inference.embeddingColumns());
-                case LOGITS -> slice(inference.outputs(), row, outputs);
+                case LOGITS -> slice(inference.outputs(), row, outputs());
             };
         }
         return new GenericInternalRow(values);
@@ -106,7 +116,7 @@ record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> ext
     /** The first of the largest; NaN is larger than any number, as for {@code torch.argmax}. */
     private int largest(float[] values, int from) {
         int best = 0;
-        for (int i = 1; i < outputs; i++) {
+        for (int i = 1; i < outputs(); i++) {
             float value = values[from + i];
             float most = values[from + best];
             if (value > most || (Float.isNaN(value) && !Float.isNaN(most))) {
@@ -121,16 +131,16 @@ record PredictionForm(LossFunction loss, int outputs, List<PredictionColumn> ext
     }
 
     private long[] decisions(float[] values, int from) {
-        long[] decisions = new long[outputs];
-        for (int i = 0; i < outputs; i++) {
+        long[] decisions = new long[outputs()];
+        for (int i = 0; i < outputs(); i++) {
             decisions[i] = yes(values[from + i]);
         }
         return decisions;
     }
 
     private double[] numbers(float[] values, int from) {
-        double[] numbers = new double[outputs];
-        for (int i = 0; i < outputs; i++) {
+        double[] numbers = new double[outputs()];
+        for (int i = 0; i < outputs(); i++) {
             numbers[i] = values[from + i];
         }
         return numbers;

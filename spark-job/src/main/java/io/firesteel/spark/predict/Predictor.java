@@ -139,7 +139,10 @@ public final class Predictor {
         DatasetColumns seen = hidden.seenBy(model, false);
         FeatureBinding binding = model.bind(seen);
         NetworkSource source = model.source(binding.inputs());
-        PredictionForm form = new PredictionForm(model.description().loss(), model.outputs(source), extras());
+        PredictionForm form = new PredictionForm(
+                model.description().loss(),
+                model.widths(source, extras().contains(PredictionColumn.EMBEDDING)),
+                extras());
         StructType schema = schema(rows, name, columns, form);
         hidden.add(model, false, binding.values(seen));
         Column together = functions.struct(columns.stream().map(HiddenColumns::column).toArray(Column[]::new));
