@@ -54,7 +54,9 @@ public final class JobLoader {
     private static RunException unreadable(String jobFile, String why, Exception e) {
         RunException.Fault fault = FailureReason.isOfStorage(e) ? RunException.Fault.DATA : RunException.Fault.JOB;
         return new RunException(
-                fault, "Cannot read job file " + jobFile + ": " + FailureReason.find(e).orElse(why), e);
+                fault,
+                "Cannot read job file " + jobFile + ": " + FailureReason.find(e).orElse(why),
+                e);
     }
 
     /** A store that is asked for a file says no more than that there is none, or that it's denied. */

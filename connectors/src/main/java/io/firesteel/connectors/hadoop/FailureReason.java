@@ -2,7 +2,6 @@ package io.firesteel.connectors.hadoop;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;

@@ -1,66 +1,66 @@
 package io.firesteel.connectors.source;
 
-import io.firesteel.connectors.hadoop.FailureReason;
-import io.firesteel.connectors.hadoop.RetryBudget;
 import io.firesteel.engine.data.DataException;
-import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.Dependency;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.datasources.FilePartition;
+import org.apache.spark.sql.execution.datasources.FileScanRDD;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** The files behind a DataFrame, as storage describes them. */
+/**
+ * The files that Spark would read for a DataFrame, as it found them when the data was opened. {@code Dataset.inputFiles} has those of
+ * filtered partitions too, and neither sizes nor times; so the scan itself is asked.
+ */
 public final class DatasetFiles {
     private DatasetFiles() {}
 
     /**
-     * Lists them, a directory at a time; in no order. None for sources that have no files.
+     * Plans the scan, without reading a row. The files are in no order; none for sources that have no files.
      *
-     * @throws DataException if storage fails, or a file has gone meanwhile
+     * @throws DataException if the scan can't be planned
      */
     public static List<DatasetFile> of(Dataset<Row> rows) {
-        Map<Path, Set<Path>> byDirectory = new HashMap<>();
-        for (String file : rows.inputFiles()) {
-            // Spark gives them encoded.
-            Path path = new Path(URI.create(file));
-            byDirectory.computeIfAbsent(path.getParent(), directory -> new HashSet<>()).add(path);
-        }
-        Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
-        List<DatasetFile> files = new ArrayList<>();
-        byDirectory.forEach((directory, wanted) -> files.addAll(inDirectory(directory, wanted, hadoop)));
-        return files;
+        return SparkReading.of(() -> scanned(rows));
     }
 
-    private static List<DatasetFile> inDirectory(Path directory, Set<Path> wanted, Configuration hadoop) {
-        try {
-            FileSystem fileSystem = directory.getFileSystem(hadoop);
-            FileStatus[] statuses = RetryBudget.start(hadoop).call(() -> fileSystem.listStatus(directory));
-            Set<Path> missing = new HashSet<>();
-            wanted.forEach(path -> missing.add(fileSystem.makeQualified(path)));
-            List<DatasetFile> files = new ArrayList<>();
-            for (FileStatus status : statuses) {
-                if (missing.remove(status.getPath())) {
-                    files.add(new DatasetFile(
-                            status.getPath().toString(), status.getLen(), status.getModificationTime()));
+    private static List<DatasetFile> scanned(Dataset<Row> rows) {
+        Map<String, DatasetFile> files = new HashMap<>();
+        Set<Integer> seen = new HashSet<>();
+        Deque<RDD<?>> open = new ArrayDeque<>();
+        open.add(((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .toRdd());
+        while (!open.isEmpty()) {
+            RDD<?> rdd = open.remove();
+            if (rdd instanceof FileScanRDD scan) {
+                add(scan, files);
+            }
+            for (Dependency<?> dependency : CollectionConverters.asJava(rdd.dependencies())) {
+                if (seen.add(dependency.rdd().id())) {
+                    open.add(dependency.rdd());
                 }
             }
-            if (!missing.isEmpty()) {
-                throw new DataException("Cannot look at " + missing.iterator().next()
-                        + ": it has gone while the data was listed (run again)");
+        }
+        return List.copyOf(files.values());
+    }
+
+    /** A large file is scanned in several parts. */
+    private static void add(FileScanRDD scan, Map<String, DatasetFile> files) {
+        for (FilePartition partition : CollectionConverters.asJava(scan.filePartitions())) {
+            for (PartitionedFile part : partition.files()) {
+                String path = part.toPath().toString();
+                files.put(path, new DatasetFile(path, part.fileSize(), part.modificationTime()));
             }
-            return files;
-        } catch (IOException e) {
-            throw new DataException(
-                    "Cannot look at " + directory + ": " + FailureReason.find(e).orElse(e.getMessage()), e);
         }
     }
 }

@@ -68,10 +68,9 @@ public record DatasetLocation(
     private Dataset<Row> load(SparkSession spark) {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         try {
-            return RetryBudget.start(hadoop).callForeign(() -> spark.read()
-                    .format(format)
-                    .options(options)
-                    .load(paths.toArray(String[]::new)));
+            return RetryBudget.start(hadoop)
+                    .callForeign(
+                            () -> spark.read().format(format).options(options).load(paths.toArray(String[]::new)));
         } catch (Exception e) {
             if (isCondition(e, "DATA_SOURCE_NOT_FOUND")) {
                 throw new IllegalArgumentException(

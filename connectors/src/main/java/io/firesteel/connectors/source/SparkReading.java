@@ -26,7 +26,11 @@ public final class SparkReading {
                     && FailureReason.find(e).isEmpty()) {
                 throw unexpected;
             }
-            throw new DataException("Cannot read the data: " + FailureReason.find(e).orElseGet(() -> DatasetLocation.firstSentence(DatasetLocation.rootOf(e))), e);
+            throw new DataException(
+                    "Cannot read the data: "
+                            + FailureReason.find(e)
+                                    .orElseGet(() -> DatasetLocation.firstSentence(DatasetLocation.rootOf(e))),
+                    e);
         }
     }
 }

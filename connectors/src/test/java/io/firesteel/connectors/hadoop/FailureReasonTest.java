@@ -70,9 +70,10 @@ class FailureReasonTest {
 
     @Test
     void reasonIsFoundBelowWhatOthersWrapAroundIt() {
-        Exception wrapped = new IllegalStateException("job aborted", new IOException("read", new ConnectException("refused")));
-        assertThat(FailureReason.find(wrapped)).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith("no server answers; start it"));
+        Exception wrapped =
+                new IllegalStateException("job aborted", new IOException("read", new ConnectException("refused")));
+        assertThat(FailureReason.find(wrapped))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("no server answers; start it"));
         assertThat(FailureReason.isOfStorage(wrapped)).isTrue();
         assertThat(FailureReason.find(new IllegalStateException("a bug"))).isEmpty();
     }
@@ -82,7 +83,8 @@ class FailureReasonTest {
         IOException denied = new FileNotFoundException("/f (Permission denied)");
         assertThat(FailureReason.find(denied)).contains("permission denied; have it granted or choose another place");
         assertThat(FailureReason.isOfStorage(denied)).isFalse();
-        assertThat(new ArtifactException("Cannot write f", denied).isOfStorage()).isFalse();
+        assertThat(new ArtifactException("Cannot write f", denied).isOfStorage())
+                .isFalse();
         assertThat(new ArtifactException("Cannot write f", new ConnectException("refused")).isOfStorage())
                 .isTrue();
         assertThat(new ArtifactException("Cannot write f").isOfStorage()).isFalse();

@@ -10,8 +10,8 @@ package io.firesteel.spark.check;
 public record Bin(double least, double largest, long count) {
     public Bin {
         if (!(least <= largest)) {
-            throw new IllegalArgumentException(
-                    "Invalid bin: from " + least + " to " + largest + " (must be numbers, the first not above the second)");
+            throw new IllegalArgumentException("Invalid bin: from " + least + " to " + largest
+                    + " (must be numbers, the first not above the second)");
         }
         if (count < 1) {
             throw new IllegalArgumentException("Invalid count of a bin: " + count + " (must be 1 or more)");

@@ -33,8 +33,7 @@ public record CategorySummary(long distinct, Map<String, Long> counts, long othe
                 all.entrySet().stream().sorted(FREQUENT_FIRST).toList();
         Map<String, Long> frequent = new LinkedHashMap<>();
         sorted.stream().limit(MOST).forEach(entry -> frequent.put(entry.getKey(), entry.getValue()));
-        long other =
-                sorted.stream().skip(MOST).mapToLong(Map.Entry::getValue).sum();
+        long other = sorted.stream().skip(MOST).mapToLong(Map.Entry::getValue).sum();
         return new CategorySummary(all.size(), frequent, other);
     }
 

@@ -17,12 +17,7 @@ import java.util.OptionalDouble;
  * @param limit what it was compared with
  */
 public record CheckResult(
-        String name,
-        Optional<String> column,
-        Status status,
-        String text,
-        OptionalDouble value,
-        OptionalDouble limit) {
+        String name, Optional<String> column, Status status, String text, OptionalDouble value, OptionalDouble limit) {
     public CheckResult {
         Objects.requireNonNull(column, "column");
         Objects.requireNonNull(status, "status");

@@ -86,8 +86,9 @@ enum ColumnReader {
         private Column wholeAsSuch(Column column) {
             Column number = column.cast(DataTypes.DoubleType);
             return functions
-                    .when(functions.rint(number).equalTo(number), number.cast(DataTypes.LongType)
-                            .cast(DataTypes.StringType))
+                    .when(
+                            functions.rint(number).equalTo(number),
+                            number.cast(DataTypes.LongType).cast(DataTypes.StringType))
                     .otherwise(number.cast(DataTypes.StringType));
         }
 

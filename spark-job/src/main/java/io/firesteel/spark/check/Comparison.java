@@ -8,9 +8,11 @@ final class Comparison {
 
     static Optional<Shares> shares(ColumnStatistics before, ColumnStatistics now) {
         if (before.categories().isPresent() && now.categories().isPresent()) {
-            return before.categories().get().count() == 0 || now.categories().get().count() == 0
+            return before.categories().get().count() == 0
+                            || now.categories().get().count() == 0
                     ? Optional.empty()
-                    : Optional.of(Shares.of(before.categories().get(), now.categories().get()));
+                    : Optional.of(Shares.of(
+                            before.categories().get(), now.categories().get()));
         }
         return hasNumbers(before) && hasNumbers(now)
                 ? Optional.of(Shares.of(histogram(before), histogram(now)))

@@ -53,8 +53,8 @@ public final class DataChecks {
         config.nulls().ifPresent(rule -> results.addAll(values.nulls(rule)));
         config.ranges().forEach(rule -> results.addAll(values.range(rule)));
         results.addAll(new LabelChecks(now, champion).results(config.labels()));
-        champion.ifPresent(statistics -> config.drift()
-                .ifPresent(rule -> results.addAll(new DriftCheck(now, statistics, rule).results())));
+        champion.ifPresent(statistics ->
+                config.drift().ifPresent(rule -> results.addAll(new DriftCheck(now, statistics, rule).results())));
         return results;
     }
 

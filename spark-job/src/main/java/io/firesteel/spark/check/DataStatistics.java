@@ -66,11 +66,7 @@ public record DataStatistics(long rows, Map<String, String> schema, List<ColumnS
     }
 
     private static ColumnStatistics of(
-            UsedColumn column,
-            String type,
-            ColumnReader reader,
-            ColumnState state,
-            Supplier<Dataset<Row>> values) {
+            UsedColumn column, String type, ColumnReader reader, ColumnState state, Supplier<Dataset<Row>> values) {
         if (state instanceof NumberState numbers) {
             return new ColumnStatistics(
                     column.name(),

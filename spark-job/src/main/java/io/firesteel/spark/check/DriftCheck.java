@@ -67,7 +67,9 @@ final class DriftCheck {
         double limit = stops ? rule.stop().get() : rule.warn();
         Status status = !told || chance ? Status.OK : stops ? Status.STOP : Status.WARN;
         String text = "Column " + column.name()
-                + (status == Status.OK ? " is where the champion's data was: " : " has moved from the champion's data: ")
+                + (status == Status.OK
+                        ? " is where the champion's data was: "
+                        : " has moved from the champion's data: ")
                 + found.what + Wording.number(found.value) + found.bounds
                 + (told && chance
                         ? " (chance alone gives up to " + Wording.number(found.chance) + " with so few rows)"
@@ -83,8 +85,10 @@ final class DriftCheck {
     private CheckResult incomparable(ColumnStatistics before, ColumnStatistics column) {
         if (before.numbers().isEmpty() && before.categories().isEmpty()) {
             return CheckResult.of(
-                    NAME, column.name(), Status.OK, "Column " + column.name() + " is " + column.type()
-                            + ", whose values can't be compared");
+                    NAME,
+                    column.name(),
+                    Status.OK,
+                    "Column " + column.name() + " is " + column.type() + ", whose values can't be compared");
         }
         boolean empty = column.values() == 0 && before.values() > 0;
         String why = empty

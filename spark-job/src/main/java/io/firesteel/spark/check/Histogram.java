@@ -14,7 +14,8 @@ public record Histogram(List<Bin> bins) {
         for (int i = 1; i < bins.size(); i++) {
             if (!(bins.get(i - 1).largest() < bins.get(i).least())) {
                 throw new IllegalArgumentException("Invalid histogram: bin " + i + " begins at "
-                        + bins.get(i).least() + " (must be above " + bins.get(i - 1).largest() + ", the end of the bin before)");
+                        + bins.get(i).least() + " (must be above "
+                        + bins.get(i - 1).largest() + ", the end of the bin before)");
             }
         }
     }

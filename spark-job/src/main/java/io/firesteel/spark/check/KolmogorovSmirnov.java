@@ -33,7 +33,8 @@ record KolmogorovSmirnov(double distance, double least, double most) {
                 Share oneHere = one.share(edge, side);
                 Share otherHere = other.share(edge, side);
                 distance = Math.max(distance, Math.abs(oneHere.likely() - otherHere.likely()));
-                least = Math.max(least, Math.max(oneHere.least() - otherHere.most(), otherHere.least() - oneHere.most()));
+                least = Math.max(
+                        least, Math.max(oneHere.least() - otherHere.most(), otherHere.least() - oneHere.most()));
                 if (side == Side.UP_TO) {
                     most = Math.max(most, most(oneHere, oneHere, otherHere, otherHere));
                 } else {

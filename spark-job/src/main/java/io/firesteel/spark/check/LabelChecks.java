@@ -22,8 +22,8 @@ final class LabelChecks {
         List<CheckResult> results = new ArrayList<>();
         for (ColumnStatistics label : now.columns()) {
             if (label.role().isLabel() && label.values() > 0) {
-                Optional<ColumnStatistics> before =
-                        champion.flatMap(statistics -> statistics.find(label.name())).filter(then -> then.values() > 0);
+                Optional<ColumnStatistics> before = champion.flatMap(statistics -> statistics.find(label.name()))
+                        .filter(then -> then.values() > 0);
                 rule.ifPresent(asked -> results.addAll(asked(asked, label, before)));
                 before.ifPresent(then -> results.addAll(classes(label, then, rule)));
             }

@@ -131,10 +131,8 @@ final class NumberState implements ColumnState {
         }
         BigInteger n = BigInteger.valueOf(finite);
         BigInteger total = sum.units();
-        BigInteger spread = squares.units()
-                .multiply(n)
-                .shiftLeft(ExactSum.FRACTION_BITS)
-                .subtract(total.multiply(total));
+        BigInteger spread =
+                squares.units().multiply(n).shiftLeft(ExactSum.FRACTION_BITS).subtract(total.multiply(total));
         BigInteger units = n.multiply(n).shiftLeft(2 * ExactSum.FRACTION_BITS);
         return Math.sqrt(Math.max(0, ratio(spread, units)));
     }
@@ -165,8 +163,7 @@ final class NumberState implements ColumnState {
         long infinities = in.readLong();
         double least = in.readDouble();
         double largest = in.readDouble();
-        NumberState state =
-                new NumberState(form, ExactSum.read(in), ExactSum.read(in), NumberBins.read(bins, in));
+        NumberState state = new NumberState(form, ExactSum.read(in), ExactSum.read(in), NumberBins.read(bins, in));
         state.finite = finite;
         state.nulls = nulls;
         state.nans = nans;

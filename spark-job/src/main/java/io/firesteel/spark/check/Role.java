@@ -31,7 +31,8 @@ public enum Role {
         return Arrays.stream(values())
                 .filter(role -> role.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Invalid role of a column: " + label + " (must be one of "
-                        + Arrays.stream(values()).map(Role::label).toList() + ")"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Invalid role of a column: " + label + " (must be one of "
+                                + Arrays.stream(values()).map(Role::label).toList() + ")"));
     }
 }

@@ -27,7 +27,8 @@ final class RowChecks {
         boolean few = rows < minimum;
         String text = "There are " + Wording.rows(rows)
                 + (few
-                        ? ", fewer than " + minimum + "; look whether the source is complete, or lower checks.rows.minimum"
+                        ? ", fewer than " + minimum
+                                + "; look whether the source is complete, or lower checks.rows.minimum"
                         : ", at least " + minimum);
         return CheckResult.of("rows.minimum", few ? found : Status.OK, text, rows, minimum);
     }

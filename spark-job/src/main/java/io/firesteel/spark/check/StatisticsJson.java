@@ -23,7 +23,9 @@ final class StatisticsJson {
         fields.put("schema", SCHEMA);
         fields.put("rows", statistics.rows());
         fields.put("types", statistics.schema());
-        fields.put("columns", statistics.columns().stream().map(StatisticsJson::column).toList());
+        fields.put(
+                "columns",
+                statistics.columns().stream().map(StatisticsJson::column).toList());
         try {
             return JSON.writeValueAsBytes(fields);
         } catch (JsonProcessingException e) {
@@ -82,11 +84,14 @@ final class StatisticsJson {
     private static DataStatistics read(JsonNode fields) {
         String schema = fields.path("schema").asText("none");
         if (!schema.equals(SCHEMA)) {
-            throw new IllegalArgumentException("Cannot read statistics: their schema is another (" + schema
-                    + ", expected " + SCHEMA + ")");
+            throw new IllegalArgumentException(
+                    "Cannot read statistics: their schema is another (" + schema + ", expected " + SCHEMA + ")");
         }
         Map<String, String> types = new LinkedHashMap<>();
-        fields.path("types").fields().forEachRemaining(type -> types.put(type.getKey(), type.getValue().asText()));
+        fields.path("types")
+                .properties()
+                .forEach(
+                        type -> types.put(type.getKey(), type.getValue().asText()));
         List<ColumnStatistics> columns = new ArrayList<>();
         fields.path("columns").forEach(column -> columns.add(column(column)));
         return new DataStatistics(whole(fields, "rows"), types, columns);
@@ -107,7 +112,9 @@ final class StatisticsJson {
         List<Bin> bins = new ArrayList<>();
         required(fields, "histogram")
                 .forEach(bin -> bins.add(new Bin(
-                        bin.path(0).asDouble(), bin.path(1).asDouble(), bin.path(2).asLong())));
+                        bin.path(0).asDouble(),
+                        bin.path(1).asDouble(),
+                        bin.path(2).asLong())));
         return new NumberSummary(
                 whole(fields, "nans"),
                 whole(fields, "infinities"),
@@ -121,8 +128,9 @@ final class StatisticsJson {
     private static CategorySummary categories(JsonNode fields) {
         Map<String, Long> counts = new LinkedHashMap<>();
         required(fields, "counts")
-                .fields()
-                .forEachRemaining(count -> counts.put(count.getKey(), count.getValue().asLong()));
+                .properties()
+                .forEach(
+                        count -> counts.put(count.getKey(), count.getValue().asLong()));
         return new CategorySummary(whole(fields, "distinct"), counts, whole(fields, "other"));
     }
 

@@ -74,7 +74,9 @@ final class ValueChecks {
                 ? "Column " + column + " has no numbers to compare with its range"
                 : "The " + which + " value of column " + column + " is " + Wording.number(value) + " (expected "
                         + relation + " " + Wording.number(limit) + ")"
-                        + (outside ? "; look at the source, leave such rows out with data.where, or widen checks.ranges" : "");
+                        + (outside
+                                ? "; look at the source, leave such rows out with data.where, or widen checks.ranges"
+                                : "");
         Status status = outside ? Status.of(rule.action()) : Status.OK;
         return CheckResult.of("range", column, status, text, value, limit);
     }

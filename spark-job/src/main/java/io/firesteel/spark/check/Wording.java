@@ -18,7 +18,8 @@ final class Wording {
         if (number == Math.rint(number) && Math.abs(number) < 1e15) {
             return Long.toString((long) number);
         }
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(number).round(new MathContext(DIGITS)).stripTrailingZeros();
         boolean plain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e7;
         return plain ? rounded.toPlainString() : rounded.toString();
     }

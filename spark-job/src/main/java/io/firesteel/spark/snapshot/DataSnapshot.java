@@ -49,8 +49,7 @@ public record DataSnapshot(
     }
 
     /**
-     * Lists the files of a DataFrame; those of partitions that its filters rule out aren't among them. One listing for each of their
-     * directories, and no row is read.
+     * Lists the files of a DataFrame; those of partitions that its filters rule out aren't among them. No row is read.
      *
      * @throws io.firesteel.engine.data.DataException if storage fails
      */
@@ -85,8 +84,7 @@ public record DataSnapshot(
 
     static List<SnapshotEntry> directories(List<SnapshotEntry> files) {
         Map<String, SnapshotEntry> directories = new TreeMap<>();
-        files.forEach(
-                file -> directories.merge(file.directory(), file.in(file.directory()), SnapshotEntry::plus));
+        files.forEach(file -> directories.merge(file.directory(), file.in(file.directory()), SnapshotEntry::plus));
         return List.copyOf(directories.values());
     }
 

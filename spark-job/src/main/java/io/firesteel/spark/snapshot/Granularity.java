@@ -18,8 +18,8 @@ public enum Granularity {
         return Arrays.stream(values())
                 .filter(granularity -> granularity.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Cannot read snapshot: its granularity is \"" + label + "\" (expected files, directories or totals)"));
+                .orElseThrow(() -> new IllegalArgumentException("Cannot read snapshot: its granularity is \"" + label
+                        + "\" (expected files, directories or totals)"));
     }
 
     Granularity coarser(Granularity other) {

@@ -62,7 +62,8 @@ public record NewData(boolean found, String text, long files, long rows, Optiona
         Set<SnapshotEntry> known = new HashSet<>(last.get().entries(difference.granularity()));
         return ofEntries(
                 now.entries(difference.granularity()).stream()
-                        .filter(entry -> entry.modified() > latest || (entry.modified() == latest && !known.contains(entry)))
+                        .filter(entry ->
+                                entry.modified() > latest || (entry.modified() == latest && !known.contains(entry)))
                         .toList(),
                 difference.granularity(),
                 "were written to since the last success");
@@ -98,7 +99,8 @@ public record NewData(boolean found, String text, long files, long rows, Optiona
     private static NewData byTotals(SnapshotDifference difference, DataSnapshot now) {
         String text = difference.same()
                 ? "Nothing is new: the " + now.files() + " files are those of the last success"
-                : "The " + now.files() + " files aren't those of the last success; there are too many to tell which are new";
+                : "The " + now.files()
+                        + " files aren't those of the last success; there are too many to tell which are new";
         return new NewData(!difference.same(), text, difference.same() ? 0 : now.files(), 0, Optional.empty());
     }
 

@@ -49,10 +49,7 @@ final class Watermark {
     NewData since(Optional<String> last) {
         Column value = value();
         Column before = last.map(this::earlier).orElse(functions.lit(null).cast(type));
-        Row found = rows.agg(
-                        text(functions.max(value)),
-                        functions.count_if(value.gt(before)),
-                        functions.count(value))
+        Row found = rows.agg(text(functions.max(value)), functions.count_if(value.gt(before)), functions.count(value))
                 .first();
         Optional<String> largest = found.isNullAt(0)
                 ? Optional.empty()
@@ -61,8 +58,8 @@ final class Watermark {
     }
 
     private NewData first(Optional<String> largest, long valued) {
-        String text = largest.map(value -> "There is no earlier success, so all is new: "
-                        + rows(valued, "row", "rows") + " up to " + column + " " + value)
+        String text = largest.map(value -> "There is no earlier success, so all is new: " + rows(valued, "row", "rows")
+                        + " up to " + column + " " + value)
                 .orElse("Nothing is new: no row has a value of " + column);
         return new NewData(largest.isPresent(), text, 0, valued, largest);
     }
@@ -91,9 +88,7 @@ final class Watermark {
 
     /** Text of a time depends on the session's time zone; a count of microseconds doesn't. */
     private Column text(Column largest) {
-        return type instanceof TimestampType
-                ? functions.unix_micros(largest)
-                : largest.cast(DataTypes.StringType);
+        return type instanceof TimestampType ? functions.unix_micros(largest) : largest.cast(DataTypes.StringType);
     }
 
     private static String time(long micros) {

@@ -52,7 +52,11 @@ class DataChecksTest {
                                 "x",
                                 Status.WARN,
                                 "Column x is int, it was double, and the champion was trained on it"),
-                        result("schema", "note", Status.WARN, "Column note is gone; restore it, or set checks.schema: warn"),
+                        result(
+                                "schema",
+                                "note",
+                                Status.WARN,
+                                "Column note is gone; restore it, or set checks.schema: warn"),
                         result(
                                 "schema",
                                 "when",
@@ -94,8 +98,8 @@ class DataChecksTest {
 
     @Test
     void rowsAreComparedWithTheMedianOfSuccesses() {
-        ChecksConfig config = rows(
-                new ChecksConfig.Rows(Optional.empty(), Optional.empty(), Optional.of(0.3), CheckAction.WARN));
+        ChecksConfig config =
+                rows(new ChecksConfig.Rows(Optional.empty(), Optional.empty(), Optional.of(0.3), CheckAction.WARN));
         assertThat(new DataChecks(config).data(ofRows(60), NO_CHAMPION, List.of(90L, 110L, 5000L, 10L)))
                 .containsExactly(result(
                         "rows.change",
@@ -111,7 +115,8 @@ class DataChecksTest {
                         "There are 125 rows, 25 % more than 100, the median of the last 1 success (allowed: 30 %)",
                         0.25,
                         0.3));
-        assertThat(new DataChecks(config).data(ofRows(60), NO_CHAMPION, List.of())).isEmpty();
+        assertThat(new DataChecks(config).data(ofRows(60), NO_CHAMPION, List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -167,7 +172,13 @@ class DataChecksTest {
                                         + " such rows out with data.where, or widen checks.ranges",
                                 -1.25,
                                 0),
-                        result("range", "x", Status.OK, "The largest value of column x is 5 (expected at most 5)", 5, 5));
+                        result(
+                                "range",
+                                "x",
+                                Status.OK,
+                                "The largest value of column x is 5 (expected at most 5)",
+                                5,
+                                5));
         assertThat(data(config, of(3, column("x", 0, 3, summary())), NO_CHAMPION))
                 .extracting(CheckResult::text)
                 .containsOnly("Column x has no numbers to compare with its range");
@@ -181,7 +192,10 @@ class DataChecksTest {
 
     @Test
     void rareClassIsTold() {
-        assertThat(data(labels(Optional.of(0.1), Optional.empty()), of(100, classes("y", Map.of("0", 95L, "1", 5L))), NO_CHAMPION))
+        assertThat(data(
+                        labels(Optional.of(0.1), Optional.empty()),
+                        of(100, classes("y", Map.of("0", 95L, "1", 5L))),
+                        NO_CHAMPION))
                 .containsExactly(result(
                         "labels.balance",
                         "y",
@@ -219,8 +233,12 @@ class DataChecksTest {
                                 Status.STOP,
                                 "Column y lacks classes that the champion's data had: 1; look whether the source is"
                                         + " complete"));
-        assertThat(data(config(), now, champion)).extracting(CheckResult::status).containsOnly(Status.WARN);
-        assertThat(data(labels(Optional.of(0.3), Optional.empty()), now, champion).get(0).text())
+        assertThat(data(config(), now, champion))
+                .extracting(CheckResult::status)
+                .containsOnly(Status.WARN);
+        assertThat(data(labels(Optional.of(0.3), Optional.empty()), now, champion)
+                        .get(0)
+                        .text())
                 .startsWith("The rarest class of y, 1, has 0 % of the rows");
     }
 
@@ -228,12 +246,14 @@ class DataChecksTest {
     void featureThatMovesIsWarnedOfOrStops() {
         DataStatistics champion = of(1000, numbers("x", sample(1, 0)));
         DataStatistics far = of(1000, numbers("x", sample(2, 2)));
-        CheckResult stopped = data(psi(0.1, Optional.of(0.25)), far, Optional.of(champion)).get(0);
+        CheckResult stopped =
+                data(psi(0.1, Optional.of(0.25)), far, Optional.of(champion)).get(0);
         assertThat(stopped.status()).isEqualTo(Status.STOP);
         assertThat(stopped.text())
                 .matches("Column x has moved from the champion's data: its stability index is \\d\\.\\d+ \\(stop from"
                         + " 0\\.25\\); look at the source, or raise checks\\.drift\\.stop to train with it");
-        CheckResult warned = data(psi(0.1, Optional.empty()), far, Optional.of(champion)).get(0);
+        CheckResult warned =
+                data(psi(0.1, Optional.empty()), far, Optional.of(champion)).get(0);
         assertThat(warned.status()).isEqualTo(Status.WARN);
         CheckResult fine = data(psi(0.1, Optional.empty()), of(1000, numbers("x", sample(3, 0))), Optional.of(champion))
                 .get(0);
@@ -248,16 +268,20 @@ class DataChecksTest {
     void driftThatFewRowsHaveByChanceIsNotTold() {
         DataStatistics champion = of(1000, numbers("x", sample(1, 0)));
         double[] few = Arrays.copyOf(sample(2, 0), 20);
-        CheckResult found = data(psi(0.01, Optional.of(0.02)), of(20, numbers("x", few)), Optional.of(champion)).get(0);
+        CheckResult found = data(psi(0.01, Optional.of(0.02)), of(20, numbers("x", few)), Optional.of(champion))
+                .get(0);
         assertThat(found.status()).isEqualTo(Status.OK);
-        assertThat(found.text()).contains(" (chance alone gives up to 1.422 with so few rows)");
+        assertThat(found.text()).matches(".* \\(chance alone gives up to 1\\.4\\d+ with so few rows\\)");
     }
 
     @Test
     void largestDistanceIsTheOtherMeasureForNumbersAndCategories() {
-        ChecksConfig ks = drift(new ChecksConfig.Drift(
-                ChecksConfig.Drift.Test.KS, 0.2, Optional.of(0.4), List.of("*")));
-        assertThat(data(ks, of(400, numbers("x", few(0, 1, 1, 1))), Optional.of(of(400, numbers("x", few(0, 0, 1, 1))))))
+        ChecksConfig ks =
+                drift(new ChecksConfig.Drift(ChecksConfig.Drift.Test.KS, 0.2, Optional.of(0.4), List.of("*")));
+        assertThat(data(
+                        ks,
+                        of(400, numbers("x", few(0, 1, 1, 1))),
+                        Optional.of(of(400, numbers("x", few(0, 0, 1, 1))))))
                 .containsExactly(result(
                         "drift",
                         "x",
@@ -311,7 +335,8 @@ class DataChecksTest {
 
     @Test
     void whatStopsIsToldInOneSentence() {
-        assertThat(DataChecks.stopReason(List.of(result("rows.minimum", Status.WARN, "Few rows")))).isEmpty();
+        assertThat(DataChecks.stopReason(List.of(result("rows.minimum", Status.WARN, "Few rows"))))
+                .isEmpty();
         assertThat(DataChecks.stopReason(List.of(
                         result("rows.minimum", Status.STOP, "There are no rows"),
                         result("range", "x", Status.OK, "Fine"),
@@ -331,7 +356,8 @@ class DataChecksTest {
         expected.put("text", "Large");
         expected.put("value", null);
         expected.put("limit", 5.0);
-        assertThat(result("range", "x", Status.WARN, "Large", Double.POSITIVE_INFINITY, 5).toMap())
+        assertThat(result("range", "x", Status.WARN, "Large", Double.POSITIVE_INFINITY, 5)
+                        .toMap())
                 .isEqualTo(expected);
         assertThat(result("schema", Status.OK, "Fine").toMap()).containsOnlyKeys("name", "status", "text");
     }
@@ -356,7 +382,12 @@ class DataChecksTest {
 
     private static ChecksConfig ranges(ChecksConfig.Range... rules) {
         return new ChecksConfig(
-                Optional.empty(), Optional.empty(), List.of(rules), Optional.empty(), CheckAction.STOP, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                List.of(rules),
+                Optional.empty(),
+                CheckAction.STOP,
+                Optional.empty());
     }
 
     private static ChecksConfig labels(Optional<Double> minFraction, Optional<Double> maxShift) {

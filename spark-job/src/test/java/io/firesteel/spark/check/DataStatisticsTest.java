@@ -33,8 +33,7 @@ class DataStatisticsTest {
         assertThat(numbers.maximum()).isEqualTo(10);
         assertThat(numbers.mean()).isEqualTo(5);
         assertThat(numbers.deviation()).isEqualTo(3);
-        assertThat(numbers.histogram().bins())
-                .containsExactly(new Bin(2, 2, 1), new Bin(4, 4, 2), new Bin(10, 10, 1));
+        assertThat(numbers.histogram().bins()).containsExactly(new Bin(2, 2, 1), new Bin(4, 4, 2), new Bin(10, 10, 1));
     }
 
     @Test
@@ -46,8 +45,8 @@ class DataStatisticsTest {
 
     @Test
     void whatIsNoNumberIsCountedAndLeftOut() {
-        DataStatistics found =
-                statistics("x double", row(1.0), row(Double.NaN), row((Object) null), row(Double.NEGATIVE_INFINITY), row(3.0));
+        DataStatistics found = statistics(
+                "x double", row(1.0), row(Double.NaN), row((Object) null), row(Double.NEGATIVE_INFINITY), row(3.0));
         ColumnStatistics x = found.find("x").orElseThrow();
         assertThat(x.values()).isEqualTo(4);
         assertThat(x.nulls()).isEqualTo(1);
@@ -86,7 +85,8 @@ class DataStatisticsTest {
                                 RowFactory.create(
                                         Arrays.asList(1, null, 3), new byte[] {0, -1}, Vectors.dense(0.5, 1.5)),
                                 RowFactory.create(
-                                        List.of(8), new byte[] {7}, Vectors.sparse(3, new int[] {1}, new double[] {4}))),
+                                        List.of(8), new byte[] {7}, Vectors.sparse(3, new int[] {1}, new double[] {4
+                                        }))),
                         schema);
         DataStatistics found = DataStatistics.of(rows, columns(rows));
         assertThat(found.find("a").orElseThrow().nulls()).isEqualTo(1);
@@ -98,8 +98,8 @@ class DataStatisticsTest {
 
     @Test
     void textsAndBooleansAreCounted() {
-        DataStatistics found = statistics(
-                "t string, b boolean", row("x", true), row("y", true), row("y", false), row(null, null));
+        DataStatistics found =
+                statistics("t string, b boolean", row("x", true), row("y", true), row("y", false), row(null, null));
         assertThat(categories(found, "t")).isEqualTo(new CategorySummary(2, Map.of("y", 2L, "x", 1L), 0));
         assertThat(new ArrayList<>(categories(found, "t").counts().keySet())).containsExactly("y", "x");
         assertThat(categories(found, "b").counts()).containsEntry("true", 2L).containsEntry("false", 1L);
@@ -108,9 +108,8 @@ class DataStatisticsTest {
 
     @Test
     void manyTextsAreCountedInAPassOfTheirOwn() {
-        Dataset<Row> rows = SharedSpark.session()
-                .range(10_000)
-                .selectExpr("if(id % 5 = 0, 'often', concat('text ', id)) as t");
+        Dataset<Row> rows =
+                SharedSpark.session().range(10_000).selectExpr("if(id % 5 = 0, 'often', concat('text ', id)) as t");
         CategorySummary texts = categories(DataStatistics.of(rows, columns(rows)), "t");
         assertThat(texts.distinct()).isEqualTo(8001);
         assertThat(texts.counts()).hasSize(100).containsEntry("often", 2000L);
@@ -156,8 +155,10 @@ class DataStatisticsTest {
     @Test
     void columnsOfOddNamesAreRead() {
         Dataset<Row> rows = table("`a.b` int, `c``d` int", row(1, 2));
-        assertThat(numbers(DataStatistics.of(rows, columns(rows)), "a.b").mean()).isEqualTo(1);
-        assertThat(numbers(DataStatistics.of(rows, columns(rows)), "c`d").mean()).isEqualTo(2);
+        assertThat(numbers(DataStatistics.of(rows, columns(rows)), "a.b").mean())
+                .isEqualTo(1);
+        assertThat(numbers(DataStatistics.of(rows, columns(rows)), "c`d").mean())
+                .isEqualTo(2);
     }
 
     @Test

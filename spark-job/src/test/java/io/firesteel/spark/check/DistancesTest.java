@@ -66,13 +66,12 @@ class DistancesTest {
     @Test
     void chanceIsThatOfTheDistributions() {
         FACTS.get("chiSquare999")
-                .fields()
-                .forEachRemaining(quantile -> assertThat(Chance.ofStabilityIndex(
-                                Integer.parseInt(quantile.getKey()) + 1, 100, 100))
+                .properties()
+                .forEach(quantile -> assertThat(
+                                Chance.ofStabilityIndex(Integer.parseInt(quantile.getKey()) + 1, 100, 100))
                         .isCloseTo(quantile.getValue().asDouble() / 50, within(0.01)));
         assertThat(Chance.ofLargestDistance(200, 300))
-                .isCloseTo(
-                        FACTS.get("kolmogorov999").asDouble() * Math.sqrt(500.0 / (200 * 300)), within(1e-6));
+                .isCloseTo(FACTS.get("kolmogorov999").asDouble() * Math.sqrt(500.0 / (200 * 300)), within(1e-6));
         assertThat(Chance.ofStabilityIndex(1, 5, 5)).isZero();
     }
 
@@ -108,12 +107,15 @@ class DistancesTest {
     }
 
     private static boolean isExact(JsonNode fact) {
-        return !fact.get("name").asText().startsWith("many") && !fact.get("name").asText().startsWith("large");
+        return !fact.get("name").asText().startsWith("many")
+                && !fact.get("name").asText().startsWith("large");
     }
 
     private static CategorySummary categories(JsonNode counts) {
         Map<String, Long> all = new LinkedHashMap<>();
-        counts.fields().forEachRemaining(count -> all.put(count.getKey(), count.getValue().asLong()));
+        counts.properties()
+                .forEach(
+                        count -> all.put(count.getKey(), count.getValue().asLong()));
         return CategorySummary.of(all);
     }
 

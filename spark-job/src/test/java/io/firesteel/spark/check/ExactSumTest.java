@@ -13,7 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExactSumTest {
-    private static final BigDecimal UNIT = BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(ExactSum.FRACTION_BITS)));
+    private static final BigDecimal UNIT =
+            BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(ExactSum.FRACTION_BITS)));
 
     @Test
     void sumsOfAnyDoublesAreThoseOfBigDecimal() {

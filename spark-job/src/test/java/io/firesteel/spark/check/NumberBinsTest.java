@@ -63,15 +63,16 @@ class NumberBinsTest {
     @Test
     void numbersCloseTogetherAreToldApartHoweverLargeTheyAre() {
         double[] values = new Random(1).doubles(20_000, 1.7e9, 1.7e9 + 1000).toArray();
-        long heaviest =
-                bins(1000, values).stream().mapToLong(Bin::count).max().orElseThrow();
+        long heaviest = bins(1000, values).stream().mapToLong(Bin::count).max().orElseThrow();
         assertThat(heaviest).isLessThan(100);
     }
 
     private static double[] values(Random random, int count) {
         double spread = Math.pow(10, random.nextInt(12) - 6);
         double middle = random.nextBoolean() ? 0 : random.nextGaussian() * 1e4;
-        return random.doubles(count).map(value -> middle + (value - 0.5) * spread).toArray();
+        return random.doubles(count)
+                .map(value -> middle + (value - 0.5) * spread)
+                .toArray();
     }
 
     private static List<Bin> bins(int limit, double... values) {

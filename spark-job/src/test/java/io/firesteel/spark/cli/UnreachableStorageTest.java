@@ -103,8 +103,8 @@ class UnreachableStorageTest {
         ArtifactDirectory.of(root, HdfsServer.start().client())
                 .write("train.csv", Files.readAllBytes(directory.resolve("train.csv")));
         HdfsServer.start()
-                .inSafeMode(() -> runs.train(TrainingRuns.job(data(root + "/train.csv")))
-                        .done());
+                .inSafeMode(() ->
+                        runs.train(TrainingRuns.job(data(root + "/train.csv"))).done());
     }
 
     @Test
@@ -116,8 +116,7 @@ class UnreachableStorageTest {
         long start = System.nanoTime();
         assertUnreachable(train(data(away + "/train.csv")), "Cannot read " + away + "/train\\.csv as csv" + reason);
         assertUnreachable(train("output: " + away + "/runs"), "Cannot look at " + away + "/runs/blobs/r1" + reason);
-        assertUnreachable(
-                evaluate(away + "/scores.csv"), "Cannot read " + away + "/scores\\.csv as csv" + reason);
+        assertUnreachable(evaluate(away + "/scores.csv"), "Cannot read " + away + "/scores\\.csv as csv" + reason);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
     }
 
@@ -164,7 +163,8 @@ class UnreachableStorageTest {
     }
 
     private static TrainingRuns.Ended evaluate(String predictions) {
-        return TrainingRuns.run("evaluate", "--predictions", predictions, "--columns", "prediction=p,label=y", "--metrics", "accuracy");
+        return TrainingRuns.run(
+                "evaluate", "--predictions", predictions, "--columns", "prediction=p,label=y", "--metrics", "accuracy");
     }
 
     private static void assertUnreachable(TrainingRuns.Ended ended, String message) {

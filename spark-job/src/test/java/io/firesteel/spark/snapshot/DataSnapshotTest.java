@@ -100,7 +100,9 @@ class DataSnapshotTest {
                 .toList();
         DataSnapshot byDirectory = DataSnapshot.of(files, 10);
         assertThat(byDirectory.granularity()).isEqualTo(Granularity.DIRECTORIES);
-        assertThat(byDirectory.entries()).contains(new SnapshotEntry("f:/d0", 20, 570, 157)).hasSize(3);
+        assertThat(byDirectory.entries())
+                .contains(new SnapshotEntry("f:/d0", 20, 570, 157))
+                .hasSize(3);
         assertThat(byDirectory.files()).isEqualTo(60);
         DataSnapshot totals = DataSnapshot.of(files, 2);
         assertThat(totals.granularity()).isEqualTo(Granularity.TOTALS);
@@ -113,7 +115,8 @@ class DataSnapshotTest {
         assertThat(all.since(byDirectory).changed()).isEmpty();
         assertThat(DataSnapshot.of(files.subList(0, 59), 100).since(byDirectory).changed())
                 .containsExactly("f:/d2");
-        assertThat(DataSnapshot.of(files.subList(0, 59), 100).since(totals).same()).isFalse();
+        assertThat(DataSnapshot.of(files.subList(0, 59), 100).since(totals).same())
+                .isFalse();
     }
 
     @Test
@@ -158,7 +161,9 @@ class DataSnapshotTest {
         DataSnapshot now = DataSnapshot.of(csvAt(root + "/rows"));
         assertThat(before.bytes()).isEqualTo(4);
         assertThat(now.since(before).added()).containsExactly(root + "/rows/day=2/b.csv");
-        assertThat(now.latestModified()).isGreaterThanOrEqualTo(before.latestModified()).isPositive();
+        assertThat(now.latestModified())
+                .isGreaterThanOrEqualTo(before.latestModified())
+                .isPositive();
         storage.child("rows").delete();
     }
 

@@ -27,7 +27,8 @@ class NewDataTest {
         NewData all = new NewData(
                 true, "There is no earlier success, so all is new: 2 files (30 bytes)", 2, 0, Optional.empty());
         assertThat(NewData.byFiles(snapshot(ONE, TWO), Optional.empty())).isEqualTo(all);
-        assertThat(NewData.byModificationTime(snapshot(ONE, TWO), Optional.empty())).isEqualTo(all);
+        assertThat(NewData.byModificationTime(snapshot(ONE, TWO), Optional.empty()))
+                .isEqualTo(all);
     }
 
     @Test
@@ -50,7 +51,8 @@ class NewDataTest {
         DatasetFile rewritten = new DatasetFile(ONE.path(), 11, 9000);
         DatasetFile sameTime = new DatasetFile("f:/d2/three", 5, 2000);
         DatasetFile older = new DatasetFile("f:/d2/old", 5, 10);
-        assertThat(NewData.byModificationTime(snapshot(rewritten, TWO, older, sameTime), Optional.of(snapshot(ONE, TWO))))
+        assertThat(NewData.byModificationTime(
+                        snapshot(rewritten, TWO, older, sameTime), Optional.of(snapshot(ONE, TWO))))
                 .isEqualTo(new NewData(
                         true,
                         "2 files (16 bytes) were written to since the last success, the first f:/d1/one",
@@ -160,7 +162,8 @@ class NewDataTest {
     void watermarkThatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> NewData.byWatermark(column("int", "1"), "v", Optional.empty()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot find new data by column v: the data has the columns w (see retrain.newData.column)");
+                .hasMessage(
+                        "Cannot find new data by column v: the data has the columns w (see retrain.newData.column)");
         assertThatThrownBy(() -> NewData.byWatermark(column("binary", "1"), "w", Optional.empty()))
                 .isInstanceOf(DataException.class)
                 .hasMessage("Cannot find new data by column w: it is binary (expected a number, text, date or time; see"
