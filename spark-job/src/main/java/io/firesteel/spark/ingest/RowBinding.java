@@ -1,6 +1,7 @@
 package io.firesteel.spark.ingest;
 
 import io.firesteel.engine.data.DataException;
+import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.spark.config.FeatureConfig;
