@@ -112,6 +112,8 @@ final class DateRun {
                 RunException.Fault.JOB,
                 "Cannot retrain " + job.name()
                         + ": it keeps no rows to compare models on (must have data.validation)"));
+        Trial trial = new Trial(job, registry, rules);
+        trial.check(heldOut);
         Optional<VersionFiles> registered = registered();
         Optional<DataSeen> resumed = registered.map(files -> DataSeen.parse(files.readAll(DataSeen.DOCUMENT)));
         OptionalInt champion = resumed.map(DataSeen::champion).orElseGet(this::holder);
@@ -129,14 +131,15 @@ final class DateRun {
         int candidate = registered.isPresent()
                 ? registered.get().version().number()
                 : trained(champion, snapshot, seen, statistics);
-        return decided(candidate, champion, seen, heldOut);
+        return decided(trial, candidate, champion, seen, heldOut);
     }
 
-    private DateResult decided(int candidate, OptionalInt champion, DataSeen seen, Dataset<Row> heldOut) {
+    private DateResult decided(
+            Trial trial, int candidate, OptionalInt champion, DataSeen seen, Dataset<Row> heldOut) {
         account.data(seen);
         account.versions(registry.version(candidate), champion);
         Comparison comparison = steps.run(
-                Step.COMPARISON, () -> new Trial(job, registry, rules).run(candidate, champion, heldOut, spark));
+                Step.COMPARISON, () -> trial.run(candidate, champion, heldOut, spark));
         Decision decision = Promotion.decide(rules, comparison);
         account.compared(comparison, decision);
         HistoryEntry entry = steps.run(

@@ -1,6 +1,7 @@
 package io.firesteel.spark.retrain;
 
 import io.firesteel.connectors.registry.DirectoryRegistry;
+import io.firesteel.engine.data.DataException;
 import io.firesteel.spark.config.BaselineConfig;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.config.PromotionRules;
@@ -12,6 +13,7 @@ import io.firesteel.spark.predict.Baseline;
 import io.firesteel.spark.predict.LoadedModel;
 import io.firesteel.spark.predict.Scoring;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +31,28 @@ final class Trial {
         this.job = job;
         this.registry = registry;
         this.rules = rules;
+    }
+
+    /**
+     * Finds out whether the rules fit the job and its data, as long as nothing has been trained.
+     *
+     * @throws IllegalArgumentException if there is no such metric, or none of which it is known what is better
+     * @throws DataException if a column of the rules isn't there
+     */
+    void check(Dataset<Row> heldOut) {
+        ComparisonPlan.of(rules, List.of(Contestant.candidate("candidate")), job.metrics(), job.seed());
+        rules.slices().forEach(slice -> check("promote.slices", slice.by(), heldOut));
+        job.retraining()
+                .schedule()
+                .baseline()
+                .ifPresent(config -> check("retrain.baseline.column", config.column(), heldOut));
+    }
+
+    private static void check(String key, String column, Dataset<Row> heldOut) {
+        if (!Arrays.asList(heldOut.columns()).contains(column)) {
+            throw new DataException("Cannot find column " + column + " for " + key + ": the held-out rows have "
+                    + String.join(", ", heldOut.columns()));
+        }
     }
 
     /** Predicts the rows with each model, in one pass. */

@@ -207,6 +207,23 @@ class RetrainingJobTest {
     }
 
     @Test
+    void rulesOfAnUnknownMetricAreRefusedBeforeTraining() {
+        assertThatThrownBy(() -> runs.job("promote: {metric: validation.nothing}").run(FIRST))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("nothing");
+        assertThat(directory.resolve("runs/points/2016-01-20")).doesNotExist();
+    }
+
+    @Test
+    void sliceByAnUnknownColumnIsRefusedBeforeTraining() {
+        String rules = "promote: {metric: validation.accuracy, slices: [{by: region}]}";
+        assertThatThrownBy(() -> runs.job(rules).run(FIRST))
+                .isInstanceOf(RunException.class)
+                .hasMessage("Cannot find column region for promote.slices: the held-out rows have day, a, b, label");
+        assertThat(directory.resolve("runs/points/2016-01-20/report.json")).doesNotExist();
+    }
+
+    @Test
     void hookIsToldOfTheOutcomeAndAFailingOneChangesNothing() throws Exception {
         Path told = directory.resolve("told");
         runs.job("hooks: {onSuccess: {command: [sh, -c, 'echo $FIRESTEEL_OUTCOME $FIRESTEEL_VERSION > " + told
