@@ -1,6 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.connectors.hadoop.FailureReason;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.spark.config.MetricProblem;
 import io.firesteel.spark.evaluate.Evaluation;
@@ -58,7 +59,7 @@ public final class EvaluationJob {
             target.ifPresent(written -> written.write(report.toJson()));
             return report;
         } catch (ArtifactException e) {
-            throw new RunException(RunException.Fault.JOB, e.getMessage() + " (see --report)", e);
+            throw Failures.ofOutput(e, "see --report");
         }
     }
 
@@ -80,6 +81,9 @@ public final class EvaluationJob {
 
     /** A metric that can't read what it got is a matter of the request; one that refuses a value is a matter of the data. */
     private static RunException ofSpark(Exception failure) {
+        if (FailureReason.find(failure).isPresent()) {
+            return Failures.ofSpark("evaluate", failure, Optional.empty(), Optional.empty());
+        }
         Optional<Throwable> request = find(failure, cause -> cause.getClass() == IllegalStateException.class);
         Optional<Throwable> data = find(failure, IllegalArgumentException.class::isInstance);
         if (request.isPresent()) {

@@ -1,5 +1,7 @@
 package io.firesteel.spark;
 
+import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.connectors.hadoop.FailureReason;
 import io.firesteel.spark.barrier.ReplicaResult;
 import io.firesteel.spark.coordinator.ReplicaFailure;
 import java.util.Comparator;
@@ -9,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 
 /** Which of several failures caused the others, and what to tell the user. */
-final class Failures {
+public final class Failures {
     private static final Comparator<ReplicaFailure> CAUSE_FIRST =
             Comparator.comparing(ReplicaFailure::kind).thenComparingLong(ReplicaFailure::epochMillis);
 
@@ -34,6 +36,17 @@ final class Failures {
         }
     }
 
+    /**
+     * What it means that something for the run couldn't be written before it began.
+     *
+     * @param where the way out for what isn't a failure of storage
+     */
+    static RunException ofOutput(ArtifactException failure, String where) {
+        return failure.isOfStorage()
+                ? new RunException(RunException.Fault.DATA, failure.getMessage(), failure)
+                : new RunException(RunException.Fault.JOB, failure.getMessage() + " (" + where + ")", failure);
+    }
+
     /** What it means that Spark ended the job itself. */
     static RunException ofSpark(Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
         return ofSpark("train", failure, reported, cancelled);
@@ -44,13 +57,17 @@ final class Failures {
      *
      * @param what the ranks were to do: {@code train}
      */
-    static RunException ofSpark(
+    public static RunException ofSpark(
             String what, Exception failure, Optional<ReplicaFailure> reported, Optional<String> cancelled) {
         if (reported.isPresent()) {
             return of(what, reported.get());
         }
         if (cancelled.isPresent()) {
             return new RunException(RunException.Fault.TRAINING, "Cannot " + what + ": " + cancelled.get(), failure);
+        }
+        Optional<String> ofStorage = FailureReason.find(failure);
+        if (ofStorage.isPresent()) {
+            return new RunException(RunException.Fault.DATA, "Cannot read the data: " + ofStorage.get(), failure);
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

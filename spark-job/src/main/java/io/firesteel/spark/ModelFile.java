@@ -11,6 +11,6 @@ final class ModelFile {
     private ModelFile() {}
 
     static byte[] toYaml(RunPlan plan) {
-        return JobFile.modelToYaml(plan.job()).getBytes(StandardCharsets.UTF_8);
+        return JobFile.modelToYaml(plan.job(), plan.features()).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,6 +12,8 @@ public final class RunException extends RuntimeException {
         DATA,
         /** Training failed or diverged. */
         TRAINING,
+        /** Another run of the job is at work. */
+        LEASE,
         /** The model didn't get the alias that it was meant for. */
         NOT_PROMOTED
     }
@@ -19,11 +21,20 @@ public final class RunException extends RuntimeException {
     private final Fault fault;
     private final String details;
 
-    RunException(Fault fault, String message) {
+    /**
+     * @param fault whose turn it is
+     * @param message what, why and the way out
+     */
+    public RunException(Fault fault, String message) {
         this(fault, message, null);
     }
 
-    RunException(Fault fault, String message, Throwable cause) {
+    /**
+     * @param fault whose turn it is
+     * @param message what, why and the way out
+     * @param cause for the log; may be null
+     */
+    public RunException(Fault fault, String message, Throwable cause) {
         this(fault, message, cause, "");
     }
 

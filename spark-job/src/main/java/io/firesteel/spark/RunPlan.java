@@ -3,9 +3,11 @@ package io.firesteel.spark;
 import io.firesteel.engine.comm.Secret;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.spark.barrier.ReplicaPlan;
+import io.firesteel.spark.config.FeatureConfig;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.ingest.RowDecoder;
 import io.firesteel.spark.ingest.ShardAssignment;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,6 +15,7 @@ import org.apache.spark.sql.Row;
  * A job, ready to run.
  *
  * @param job resolved: paths, shards and replicas are fixed
+ * @param features the job's, with the columns' names in place of patterns
  * @param training what to learn
  * @param assignment which replica hosts which shards
  * @param rows hashed and assigned to splits and shards, not read yet
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
  */
 record RunPlan(
         JobConfig job,
+        List<FeatureConfig> features,
         TrainingSpec training,
         ShardAssignment assignment,
         Dataset<Row> rows,

@@ -52,6 +52,7 @@ final class RunPlanner {
                             network, weights, spark.sparkContext().hadoopConfiguration()));
             return new RunPlan(
                     job,
+                    binding.named(job),
                     training,
                     assignment,
                     rows(job, binding, assignment, columns, opened),

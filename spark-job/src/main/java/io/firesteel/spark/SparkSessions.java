@@ -1,5 +1,6 @@
 package io.firesteel.spark;
 
+import io.firesteel.connectors.hadoop.ClientSettings;
 import io.firesteel.spark.coordinator.CoordinatorPlugin;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /** Spark sessions with what training needs; what the user has set stays as it is. */
-final class SparkSessions {
+public final class SparkSessions {
     private static final String PLUGINS = "spark.plugins";
 
     private SparkSessions() {}
@@ -21,7 +22,7 @@ final class SparkSessions {
      *
      * @throws RunException if Spark can't be started
      */
-    static <T> T with(String name, Optional<String> master, Function<SparkSession, T> body) {
+    public static <T> T with(String name, Optional<String> master, Function<SparkSession, T> body) {
         Option<SparkSession> running = SparkSession.getDefaultSession();
         if (running.isDefined() && !running.get().sparkContext().isStopped()) {
             SparkSession spark = running.get().newSession();
@@ -95,6 +96,7 @@ final class SparkSessions {
     }
 
     private static void plan(SparkSession spark) {
+        ClientSettings.addTo(spark.sparkContext().hadoopConfiguration());
         // The partition of a row is its rank: nothing may merge partitions behind our back.
         spark.conf().set("spark.sql.adaptive.enabled", "false");
         // Wide tables lose code generation, and half their speed, above 100 columns.

@@ -1,6 +1,7 @@
 package io.firesteel.spark;
 
 import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.connectors.source.SparkReading;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.spark.barrier.BarrierStage;
@@ -16,6 +17,7 @@ import io.firesteel.spark.report.RunDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +49,7 @@ public final class TrainingJob {
      * @throws RunException if the job can't run as it is
      */
     public PlanSummary plan() {
-        return withSession((job, spark) -> PlanSummary.of(planned(job, spark)));
+        return withSession((job, spark) -> reading(() -> PlanSummary.of(new RunPlanner(spark).plan(job))));
     }
 
     /**
@@ -59,12 +61,21 @@ public final class TrainingJob {
         return withSession(this::train);
     }
 
+    /**
+     * Trains a job that has been read already, in a session that is open and stays open.
+     *
+     * @throws RunException if the job can't run as it is, or fails
+     */
+    public RunSummary run(JobConfig job, SparkSession spark) {
+        return train(job, spark);
+    }
+
     private RunSummary train(JobConfig job, SparkSession spark) {
         String runId = request.runId().orElseGet(RunIds::ofNow);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunDirectory directory = RunDirectory.of(job, runId, hadoop);
         checkOutput(directory, hadoop);
-        RunPlan plan = planned(job, spark);
+        RunPlan plan = reading(() -> new RunPlanner(spark).plan(job));
         RunRecorder recorder = new RunRecorder(request, plan, runId, directory, hadoop);
         try {
             List<ReplicaResult> results = trainReplicas(plan, runId, directory, recorder, spark.sparkContext());
@@ -133,9 +144,10 @@ public final class TrainingJob {
         }
     }
 
-    private RunPlan planned(JobConfig job, SparkSession spark) {
+    /** Does what may read rows, though no replica runs yet: to count them, or to find what is wrong with a column. */
+    private static <T> T reading(Supplier<T> body) {
         try {
-            return new RunPlanner(spark).plan(job);
+            return SparkReading.of(body);
         } catch (DataException e) {
             throw new RunException(RunException.Fault.DATA, e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -154,8 +166,7 @@ public final class TrainingJob {
             directory.checkWritable();
             request.report().ifPresent(report -> new ReportFile(report, hadoop).checkWritable());
         } catch (ArtifactException e) {
-            throw new RunException(
-                    RunException.Fault.JOB, e.getMessage() + " (see output in the job file, and --report)", e);
+            throw Failures.ofOutput(e, "see output in the job file, and --report");
         }
     }
 

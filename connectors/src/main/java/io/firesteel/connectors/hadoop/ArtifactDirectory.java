@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -193,6 +194,15 @@ public final class ArtifactDirectory {
     }
 
     /**
+     * Finds out whether its storage answers and, on S3, has its bucket; the directory itself needn't be there.
+     *
+     * @throws ArtifactException if not
+     */
+    public void checkReachable() {
+        child(".firesteel-nothing").list();
+    }
+
+    /**
      * Finds out whether files can be written here, leaving nothing behind that wasn't there.
      *
      * @throws ArtifactException if not
@@ -323,20 +333,24 @@ public final class ArtifactDirectory {
         try {
             return RetryBudget.start(configuration).call(attempt);
         } catch (IOException e) {
-            throw new ArtifactException("Cannot " + verb + " " + what + ": " + FailureReason.of(missingBucketOr(e)), e);
+            IOException told = reasonOfStoreOr(e);
+            throw new ArtifactException("Cannot " + verb + " " + what + ": " + FailureReason.of(told), told);
         }
     }
 
-    /** A store that is asked for an object in no bucket says no more than that there is none. */
-    private IOException missingBucketOr(IOException e) {
-        if (!(e instanceof FileNotFoundException) || !(placement() instanceof PutObjects)) {
+    /** A store that is asked for an object says no more than that there is none, or that it's denied; asked for a list it says why. */
+    private IOException reasonOfStoreOr(IOException e) {
+        boolean terse = e instanceof FileNotFoundException || e instanceof AccessDeniedException;
+        if (!terse || !(placement() instanceof PutObjects)) {
             return e;
         }
         try {
             fileSystem.listStatusIterator(new Path(path, Path.SEPARATOR)).hasNext();
             return e;
-        } catch (IOException ofBucket) {
-            return ofBucket;
+        } catch (FileNotFoundException nothing) {
+            return e;
+        } catch (IOException ofStore) {
+            return ofStore;
         }
     }
 

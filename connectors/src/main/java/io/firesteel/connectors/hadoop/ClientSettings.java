@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
  * keeps one client for each server and user, with the settings of who asks first; so that Spark says the same when it is
  * first, they stand in conf/hdfs.conf and conf/s3.conf too.
  */
-final class ClientSettings {
+public final class ClientSettings {
     private static final Map<String, String> PATIENCE = Map.of(
             "ipc.client.connect.timeout", "5000",
             "ipc.client.connect.max.retries", "3",
@@ -26,12 +26,17 @@ final class ClientSettings {
     /** A copy with them. */
     static Configuration in(Configuration configuration) {
         Configuration copy = new Configuration(configuration);
+        addTo(copy);
+        return copy;
+    }
+
+    /** Sets them, for clients that others will make. */
+    public static void addTo(Configuration configuration) {
         PATIENCE.forEach((key, value) -> {
-            if (!isSet(copy, key)) {
-                copy.set(key, value, "Firesteel's default");
+            if (!isSet(configuration, key)) {
+                configuration.set(key, value, "Firesteel's default");
             }
         });
-        return copy;
     }
 
     /** Hadoop's defaults come from files such as core-default.xml. */

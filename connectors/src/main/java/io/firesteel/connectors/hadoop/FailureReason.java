@@ -2,7 +2,6 @@ package io.firesteel.connectors.hadoop;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -21,7 +20,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * Why a storage operation failed, in words that name the way out, and whether the failure may pass. Classes of the HDFS and S3
  * clients are known by their names: a server sends the names alone, and a cluster may lack the S3 client.
  */
-final class FailureReason {
+public final class FailureReason {
     private static final Set<String> PASSING = Set.of(
             "SafeModeException",
             "RetriableException",
@@ -37,7 +36,7 @@ final class FailureReason {
     private FailureReason() {}
 
     /** Whether it's worth another attempt: the server is away, busy or starting. */
-    static boolean passes(IOException failure) {
+    static boolean passes(Throwable failure) {
         List<Throwable> chain = chain(failure);
         if (has(chain, UnknownHostException.class)) {
             return false;
@@ -51,18 +50,37 @@ final class FailureReason {
                 || says(chain, "could only be written to 0 of");
     }
 
+    /**
+     * The reason, where it's one that storage is known to give: one line with the way out, no full stop. Causes count, so that what Spark
+     * wraps is understood too.
+     */
+    public static Optional<String> find(Throwable failure) {
+        if (failure instanceof RetryBudget.RetriesExhaustedException exhausted) {
+            return find(exhausted.getCause()).map(reason -> reason + " (" + exhausted.getMessage() + ")");
+        }
+        List<Throwable> chain = chain(failure);
+        return ofStorage(chain).or(() -> ofPermission(chain));
+    }
+
+    /** Whether storage itself failed: it isn't there, doesn't answer, doesn't know who asks, or is full. A right that is missing isn't that. */
+    public static boolean isOfStorage(Throwable failure) {
+        return ofStorage(chain(failure)).isPresent();
+    }
+
     /** One line, no full stop. */
     static String of(Throwable failure) {
         if (failure instanceof RetryBudget.RetriesExhaustedException exhausted) {
             return of(exhausted.getCause()) + " (" + exhausted.getMessage() + ")";
         }
-        List<Throwable> chain = chain(failure);
+        return find(failure).orElseGet(() -> plain(failure));
+    }
+
+    private static Optional<String> ofStorage(List<Throwable> chain) {
         return ofStore(chain)
                 .or(() -> ofServer(chain))
                 .or(() -> ofSpace(chain))
-                .or(() -> ofAccess(chain))
-                .or(() -> ofNetwork(chain))
-                .orElseGet(() -> plain(failure));
+                .or(() -> ofCredentials(chain))
+                .or(() -> ofNetwork(chain));
     }
 
     private static Optional<String> ofStore(List<Throwable> chain) {
@@ -102,7 +120,7 @@ final class FailureReason {
         return Optional.empty();
     }
 
-    private static Optional<String> ofAccess(List<Throwable> chain) {
+    private static Optional<String> ofCredentials(List<Throwable> chain) {
         if (says(chain, "InvalidAccessKeyId") || says(chain, "Access Key Id you provided does not exist")) {
             return Optional.of(
                     "the store doesn't know the access key; correct what fs.s3a.aws.credentials.provider finds");
@@ -118,12 +136,16 @@ final class FailureReason {
                     "no credentials; give them by the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), a role,"
                             + " or hadoop.security.credential.provider.path");
         }
-        if (hasName(chain, "AccessControlException")
-                || hasName(chain, "AccessDeniedException")
-                || says(chain, "(Permission denied)")) {
-            return Optional.of("permission denied" + who(chain) + "; have it granted or choose another place");
-        }
         return Optional.empty();
+    }
+
+    private static Optional<String> ofPermission(List<Throwable> chain) {
+        boolean denied = hasName(chain, "AccessControlException")
+                || hasName(chain, "AccessDeniedException")
+                || says(chain, "(Permission denied)");
+        return denied
+                ? Optional.of("permission denied" + who(chain) + "; have it granted or choose another place")
+                : Optional.empty();
     }
 
     private static Optional<String> ofNetwork(List<Throwable> chain) {

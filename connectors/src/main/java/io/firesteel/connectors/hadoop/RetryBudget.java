@@ -3,6 +3,7 @@ package io.firesteel.connectors.hadoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  * many ranks don't come back at once. No attempt begins after the time is over; how long one takes is for the clients'
  * own timeouts.
  */
-final class RetryBudget {
+public final class RetryBudget {
     static final String KEY = "firesteel.storage.retry.budget";
 
     private static final String DEFAULT = "60s";
@@ -30,7 +31,7 @@ final class RetryBudget {
     }
 
     /** Starts now. */
-    static RetryBudget start(Configuration configuration) {
+    public static RetryBudget start(Configuration configuration) {
         return start(Duration.ofMillis(
                 configuration.getTimeDuration(KEY, DEFAULT, TimeUnit.SECONDS, TimeUnit.MILLISECONDS)));
     }
@@ -48,12 +49,32 @@ final class RetryBudget {
      * @throws RetriesExhaustedException if the last one failed as well
      * @throws IOException if one failed for good
      */
-    <T> T call(Attempt<T> attempt) throws IOException {
+    public <T> T call(Attempt<T> attempt) throws IOException {
         while (true) {
             try {
                 return attempt.make();
             } catch (IOException e) {
                 if (!FailureReason.passes(e)) {
+                    throw e;
+                }
+                waitAfter(e);
+            }
+        }
+    }
+
+    /**
+     * Makes attempts of somebody else's, such as Spark, who wraps what storage has thrown.
+     *
+     * @throws RetriesExhaustedException if the last one failed as well
+     * @throws Exception if one failed for good, or for another reason than storage
+     */
+    public <T> T callForeign(Callable<T> attempt) throws Exception {
+        while (true) {
+            try {
+                return attempt.call();
+            } catch (Exception e) {
+                // A damaged file ends early too: it doesn't get better.
+                if (!FailureReason.isOfStorage(e) || !FailureReason.passes(e)) {
                     throw e;
                 }
                 waitAfter(e);
@@ -69,7 +90,7 @@ final class RetryBudget {
         });
     }
 
-    private void waitAfter(IOException failure) throws IOException {
+    private void waitAfter(Exception failure) throws IOException {
         failures++;
         Duration left = budget.minusNanos(System.nanoTime() - start);
         Duration wait = Duration.ofMillis(nextWaitMillis());
@@ -94,7 +115,7 @@ final class RetryBudget {
 
     /** Something that may fail. */
     @FunctionalInterface
-    interface Attempt<T> {
+    public interface Attempt<T> {
         T make() throws IOException;
     }
 
@@ -106,7 +127,7 @@ final class RetryBudget {
 
     /** The last failure is the cause. */
     static final class RetriesExhaustedException extends IOException {
-        RetriesExhaustedException(int attempts, Duration budget, IOException last) {
+        RetriesExhaustedException(int attempts, Duration budget, Exception last) {
             super(
                     attempts + (attempts == 1 ? " attempt" : " attempts") + " in " + KEY + " = " + budget.toMillis()
                             + " ms",

@@ -1,5 +1,9 @@
 package io.firesteel.connectors.source;
 
+import io.firesteel.connectors.hadoop.ArtifactDirectory;
+import io.firesteel.connectors.hadoop.ArtifactException;
+import io.firesteel.connectors.hadoop.FailureReason;
+import io.firesteel.connectors.hadoop.RetryBudget;
 import io.firesteel.engine.data.DataException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
- * Rows at rest: what to read, and how.
+ * Rows at rest: what to read, and how. Where storage fails in a way that passes, it is asked again within the budget of {@link
+ * RetryBudget}.
  *
  * @param format name of a Spark source: csv, json, parquet, orc, libsvm, …
  * @param paths Hadoop paths or URIs, globs allowed; none for sources that take their place from an option
@@ -60,8 +66,11 @@ public record DatasetLocation(
     }
 
     private Dataset<Row> load(SparkSession spark) {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         try {
-            return spark.read().format(format).options(options).load(paths.toArray(String[]::new));
+            return RetryBudget.start(hadoop)
+                    .callForeign(
+                            () -> spark.read().format(format).options(options).load(paths.toArray(String[]::new)));
         } catch (Exception e) {
             if (isCondition(e, "DATA_SOURCE_NOT_FOUND")) {
                 throw new IllegalArgumentException(
@@ -70,7 +79,8 @@ public record DatasetLocation(
                         e);
             }
             // Spark's Scala methods throw AnalysisException undeclared; sources throw what their file systems throw.
-            throw new DataException("Cannot read " + describe() + " as " + format + ": " + reason(e), e);
+            String why = ofStorage(e, hadoop).orElseGet(() -> reason(e));
+            throw new DataException("Cannot read " + describe() + " as " + format + ": " + why, e);
         }
     }
 
@@ -84,6 +94,26 @@ public record DatasetLocation(
             }
             throw new DataException(
                     "Cannot filter " + describe() + " by data.where " + condition + ": " + reason(e), e);
+        }
+    }
+
+    private Optional<String> ofStorage(Exception e, Configuration hadoop) {
+        Optional<String> known = FailureReason.find(e);
+        boolean absent = isCondition(e, "PATH_NOT_FOUND");
+        boolean denied = known.isPresent() && !FailureReason.isOfStorage(e);
+        return absent || denied ? ofStore(e, hadoop).or(() -> known) : known;
+    }
+
+    /** A store that is asked for a file says no more than that there is none, or that it's denied. */
+    private Optional<String> ofStore(Exception e, Configuration hadoop) {
+        Optional<String> path = e instanceof AnalysisException analysis
+                ? Optional.ofNullable(analysis.getMessageParameters().get("path"))
+                : paths.stream().findFirst();
+        try {
+            path.ifPresent(at -> ArtifactDirectory.of(at, hadoop).checkReachable());
+            return Optional.empty();
+        } catch (ArtifactException ofStore) {
+            return FailureReason.find(ofStore);
         }
     }
 
@@ -101,7 +131,7 @@ public record DatasetLocation(
     }
 
     /** A job that Spark ran to learn the columns wraps what went wrong several times. */
-    private static Throwable rootOf(Throwable failure) {
+    static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

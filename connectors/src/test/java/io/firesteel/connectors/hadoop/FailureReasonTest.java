@@ -69,6 +69,28 @@ class FailureReasonTest {
     }
 
     @Test
+    void reasonIsFoundBelowWhatOthersWrapAroundIt() {
+        Exception wrapped =
+                new IllegalStateException("job aborted", new IOException("read", new ConnectException("refused")));
+        assertThat(FailureReason.find(wrapped))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("no server answers; start it"));
+        assertThat(FailureReason.isOfStorage(wrapped)).isTrue();
+        assertThat(FailureReason.find(new IllegalStateException("a bug"))).isEmpty();
+    }
+
+    @Test
+    void missingRightIsAReasonButNotOfStorage() {
+        IOException denied = new FileNotFoundException("/f (Permission denied)");
+        assertThat(FailureReason.find(denied)).contains("permission denied; have it granted or choose another place");
+        assertThat(FailureReason.isOfStorage(denied)).isFalse();
+        assertThat(new ArtifactException("Cannot write f", denied).isOfStorage())
+                .isFalse();
+        assertThat(new ArtifactException("Cannot write f", new ConnectException("refused")).isOfStorage())
+                .isTrue();
+        assertThat(new ArtifactException("Cannot write f").isOfStorage()).isFalse();
+    }
+
+    @Test
     void otherFailuresKeepTheirFirstLine() {
         assertThat(FailureReason.of(new IOException("what\nat Main"))).isEqualTo("what");
         assertThat(FailureReason.of(new IOException())).isEqualTo("java.io.IOException");

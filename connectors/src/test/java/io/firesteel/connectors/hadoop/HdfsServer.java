@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
@@ -37,6 +38,16 @@ public final class HdfsServer {
         Configuration configuration = new Configuration();
         configuration.set(RetryBudget.KEY, "2s");
         return configuration;
+    }
+
+    /** Does something while the NameNode takes no writes. */
+    public void inSafeMode(Runnable body) throws IOException {
+        fileSystem().setSafeMode(SafeModeAction.ENTER);
+        try {
+            body.run();
+        } finally {
+            fileSystem().setSafeMode(SafeModeAction.LEAVE);
+        }
     }
 
     DistributedFileSystem fileSystem() throws IOException {

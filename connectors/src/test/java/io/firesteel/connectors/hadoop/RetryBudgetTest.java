@@ -3,6 +3,7 @@ package io.firesteel.connectors.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -43,6 +44,29 @@ class RetryBudgetTest {
                 }))
                 .isEqualTo("done");
         assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void foreignFailuresAreTriedAgainWhereStorageIsTheirCause() throws Exception {
+        assertThat(RetryBudget.start(Duration.ofMinutes(1)).<String>callForeign(() -> {
+                    if (attempts.incrementAndGet() < 3) {
+                        throw new IllegalStateException("job aborted", new ConnectException("refused"));
+                    }
+                    return "done";
+                }))
+                .isEqualTo("done");
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void damagedFileOfAForeignFailureIsTriedOnce() {
+        Exception damaged = new IllegalStateException("job aborted", new EOFException("unexpected end"));
+        assertThatThrownBy(() -> RetryBudget.start(Duration.ofMinutes(1)).callForeign(() -> {
+                    attempts.incrementAndGet();
+                    throw damaged;
+                }))
+                .isSameAs(damaged);
+        assertThat(attempts).hasValue(1);
     }
 
     @Test

@@ -368,6 +368,11 @@ public final class MetricInput {
         return weights.first(rows);
     }
 
+    /** Whether the batch has losses. */
+    public boolean hasLosses() {
+        return losses.isSet();
+    }
+
     /** The loss of a row, not weighted. */
     public double loss(int row) {
         return losses.value(row, 0);

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import io.firesteel.engine.data.TensorSpec;
 import java.nio.ByteBuffer;
@@ -187,6 +188,41 @@ public final class Network implements AutoCloseable {
         return training && draws.matter()
                 ? draws.run(manager, () -> block.forward(parameterStore, inputs, true))
                 : block.forward(parameterStore, inputs, training);
+    }
+
+    /**
+     * Runs the network on inputs (N, …) as in evaluation, layer by layer; the outputs live in the inputs' manager.
+     *
+     * @return what {@link #forward} gives first, and what the last layer that has weights was given
+     * @throws IllegalArgumentException if the network isn't a sequence of layers
+     */
+    public NDList forwardWithEmbedding(NDList inputs) {
+        List<Block> layers = layers();
+        int last = lastWithWeights(layers);
+        NDList values = inputs;
+        NDArray embedding = null;
+        for (int i = 0; i < layers.size(); i++) {
+            embedding = i == last ? values.get(0) : embedding;
+            values = layers.get(i).forward(parameterStore, values, false);
+        }
+        return new NDList(values.get(0), embedding);
+    }
+
+    private List<Block> layers() {
+        if (!(block instanceof SequentialBlock sequence) || lastWithWeights(sequence.getChildren().values()) < 0) {
+            throw new IllegalArgumentException("Cannot compute embeddings: the model is a "
+                    + block.getClass().getName() + " (expected a " + SequentialBlock.class.getName()
+                    + " with weights, of which the last layer with weights is given the embedding)");
+        }
+        return sequence.getChildren().values();
+    }
+
+    private static int lastWithWeights(List<Block> layers) {
+        int last = layers.size() - 1;
+        while (last >= 0 && layers.get(last).getParameters().isEmpty()) {
+            last--;
+        }
+        return last;
     }
 
     /** Adds the derivatives of a scalar to the gradients; after {@link #collectGradients()} they stand in {@link #gradients()}. */

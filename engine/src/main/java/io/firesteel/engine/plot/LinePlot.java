@@ -28,7 +28,12 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series) {
 
     /** The picture as XML text with line breaks, which begins with the XML declaration. */
     public String svg() {
-        return new SvgPlot(this).text();
+        return svg(Form.PICTURE);
+    }
+
+    /** The picture as XML text with line breaks: as a file, or as a part of a page, without title and half as large. */
+    public String svg(Form form) {
+        return new SvgPlot(this, form).text();
     }
 
     /** {@link #svg} in UTF-8, as a file has it. */

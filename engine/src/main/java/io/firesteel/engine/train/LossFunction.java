@@ -22,6 +22,11 @@ public enum LossFunction {
         }
 
         @Override
+        NDArray probabilities(NDArray logits) {
+            return logits.softmax(1);
+        }
+
+        @Override
         void check(Batch batch, int outputs) {
             LongBuffer classes = batch.longLabels();
             while (classes.hasRemaining()) {
@@ -36,6 +41,11 @@ public enum LossFunction {
     },
     /** Logistic loss of logits and targets in [0, 1], float32, both (N, C), averaged over C. */
     BINARY_CROSS_ENTROPY("binaryCrossEntropy", ElementType.FLOAT32) {
+        @Override
+        NDArray probabilities(NDArray logits) {
+            return Activation.sigmoid(logits);
+        }
+
         @Override
         NDArray perElement(NDArray logits, NDArray targets) {
             // Neither term is negative, so that the loss of a confident and right prediction doesn't cancel to 0.
@@ -69,6 +79,23 @@ public enum LossFunction {
     /** The name in job files. */
     public String label() {
         return label;
+    }
+
+    /** Whether outputs are logits, of which there are probabilities. */
+    public boolean isOfClassifiers() {
+        return this == CROSS_ENTROPY || this == BINARY_CROSS_ENTROPY;
+    }
+
+    /**
+     * The probabilities that logits stand for.
+     *
+     * @param logits float32 (N, C)
+     * @return float32 (N, C): of C classes, or of C labels that are yes or no each
+     * @throws IllegalArgumentException if outputs aren't logits
+     */
+    NDArray probabilities(NDArray logits) {
+        throw new IllegalArgumentException("Cannot compute probabilities: the model was trained with " + label
+                + " (expected crossEntropy or binaryCrossEntropy)");
     }
 
     /** The element type that labels must have. */

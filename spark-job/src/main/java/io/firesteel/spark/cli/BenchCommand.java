@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             BenchStepCommand.class,
             BenchEventsCommand.class,
             BenchMetricsCommand.class,
+            BenchPredictCommand.class,
             BenchSimulateCommand.class,
             BenchCompressionCommand.class
         })

@@ -3,27 +3,29 @@ package io.firesteel.spark.cli;
 import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.spark.EvaluationJob;
+import io.firesteel.spark.RowJob;
 import io.firesteel.spark.evaluate.EvaluationReport;
 import io.firesteel.spark.evaluate.EvaluationRequest;
+import io.firesteel.spark.evaluate.ModelEvaluationRequest;
 import io.firesteel.spark.evaluate.PredictionColumns;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code firesteel evaluate --predictions FILE …}. */
+/** {@code firesteel evaluate MODEL --data PATH …} and {@code firesteel evaluate --predictions FILE …}. */
 @Command(
         name = "evaluate",
-        description = "Computes metrics of predictions that lie in a file.",
+        description = "Computes metrics of a model on labelled rows, or of predictions that lie in a file.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private static final String AUTO = "auto";
@@ -33,9 +35,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "MODEL_DIR",
-            description = "Not supported yet: give --predictions.",
-            hidden = true)
+            paramLabel = "MODEL",
+            description =
+                    "The model's directory, that of the run that trained it, or REGISTRY@alias; with --data, and without --predictions.")
     private String model;
 
     @Option(
@@ -44,41 +46,27 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The file, folder or glob with a row for each prediction: a path or a Hadoop URI.")
     private String predictions;
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description =
-                    "Spark's name of the format: csv, parquet, json, orc, … (default: by the file's ending, else csv).")
-    private String format;
+    @Mixin
+    private DataOptions data;
 
     @Option(
-            names = "--option",
-            paramLabel = "K=V",
-            description =
-                    "An option of Spark's source, for example sep=; may be repeated (default for csv: header=true).")
-    private Map<String, String> options = new LinkedHashMap<>();
-
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description =
-                    "Rows that count, as Spark SQL over the file's columns: \"day >= '2026-01-01' and double(amount) > 0\" (default: all).")
-    private String where;
+            names = "--group",
+            paramLabel = "NAME",
+            description = "With a model: the column that says what each row belongs to, for metrics that ask.")
+    private String group;
 
     @Option(
             names = "--columns",
             paramLabel = "role=NAME,…",
-            required = true,
             description =
-                    "What the columns are: prediction and label (several columns: prediction=p0|p1|p2, or one of arrays), target, weight, loss, group, text, reference.")
+                    "With --predictions: what the columns are: prediction and label (several columns: prediction=p0|p1|p2, or one of arrays), target, weight, loss, group, text, reference.")
     private String columns;
 
     @Option(
             names = "--metrics",
             paramLabel = "M,…",
-            required = true,
             description =
-                    "Names of metrics, as precision(average=macro), and formulas, as f=2*precision*recall/(precision+recall). docs/metrics.md lists them.")
+                    "Names of metrics, as precision(average=macro), and formulas, as f=2*precision*recall/(precision+recall). docs/metrics.md lists them (default: those that the model was trained with).")
     private String metrics;
 
     @Option(
@@ -107,29 +95,44 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EvaluationReport found =
-                new EvaluationJob(request(), Optional.ofNullable(master), Optional.ofNullable(report)).run();
+        Optional<String> file = Optional.ofNullable(report);
+        EvaluationReport found = model == null
+                ? new EvaluationJob(request(), Optional.ofNullable(master), file).run()
+                : RowJob.evaluate(modelRequest(), Optional.ofNullable(master), file)
+                        .run();
         PrintWriter out = spec.commandLine().getOut();
         out.print(found.text());
         out.flush();
         return ExitCode.DONE.code();
     }
 
+    private ModelEvaluationRequest modelRequest() {
+        if (predictions != null || columns != null) {
+            throw refused("Cannot evaluate model " + model + " and "
+                    + (predictions == null ? "--columns" : "--predictions")
+                    + " at once: a model says itself what columns are (expected --data PATH beside it)");
+        }
+        require(data.isGiven(), "--data=PATH");
+        return new ModelEvaluationRequest(
+                model,
+                data.request(),
+                metrics == null ? List.of() : MetricSet.split(metrics),
+                Optional.ofNullable(group));
+    }
+
     private EvaluationRequest request() {
-        if (model != null || predictions == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    model == null
-                            ? "Missing required option: '--predictions=FILE'"
-                            : "Cannot evaluate model " + model
-                                    + ": only predictions can be evaluated yet (give --predictions FILE)");
+        require(predictions != null, data.isGiven() ? "MODEL" : "--predictions=FILE");
+        require(columns != null, "--columns=role=NAME,…");
+        require(metrics != null, "--metrics=M,…");
+        if (group != null || data.isGiven()) {
+            throw refused("Cannot evaluate --predictions with --data or --group (expected a model beside them)");
         }
         try {
             return new EvaluationRequest(
                     predictions,
-                    Optional.ofNullable(format),
-                    options,
-                    Optional.ofNullable(where),
+                    data.format(),
+                    data.options(),
+                    data.where(),
                     PredictionColumns.parse(columns),
                     MetricSet.split(metrics),
                     kind(),
@@ -137,6 +140,16 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private void require(boolean given, String what) {
+        if (!given) {
+            throw refused("Missing required " + (what.startsWith("--") ? "option" : "parameter") + ": '" + what + "'");
+        }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private Optional<PredictionKind> kind() {

@@ -13,6 +13,8 @@ enum ExitCode {
     TRAINING_FAILED(4),
     /** The model didn't get the alias that it was meant for. */
     NOT_PROMOTED(5),
+    /** Another run of the job holds its lease. */
+    LEASE_HELD(6),
     /** A fault of Firesteel's own. */
     BUG(70);
 
@@ -31,6 +33,7 @@ enum ExitCode {
             case JOB -> INVALID_JOB;
             case DATA -> INVALID_DATA;
             case TRAINING -> TRAINING_FAILED;
+            case LEASE -> LEASE_HELD;
             case NOT_PROMOTED -> NOT_PROMOTED;
         };
     }

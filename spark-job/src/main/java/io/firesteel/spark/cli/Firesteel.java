@@ -19,7 +19,14 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, ModelsCommand.class, BenchCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            RetrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -27,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             "3:the data is wrong or unreachable",
             "4:training failed or diverged",
             "5:the model wasn't promoted",
+            "6:another run of the job holds its lease (retrain)",
             "70:a bug"
         })
 public final class Firesteel {

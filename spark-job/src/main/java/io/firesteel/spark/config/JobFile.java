@@ -67,9 +67,29 @@ public final class JobFile {
         return dump(mapping);
     }
 
-    /** The part of a job that is needed to use the model that it trained. */
-    public static String modelToYaml(JobConfig job) {
-        return dump(JobSection.writeModel(job));
+    /**
+     * The part of a job that is needed to use the model that it trained.
+     *
+     * @param features the job's, each with the names of its columns and its shape as the data had them
+     */
+    public static String modelToYaml(JobConfig job, List<FeatureConfig> features) {
+        return dump(JobSection.writeModel(job, features));
+    }
+
+    /**
+     * Reads what {@link #modelToYaml} writes.
+     *
+     * @param text the file's YAML
+     * @param fileName how messages call the file
+     * @throws ConfigException if it is something else; lists every problem found
+     */
+    public static ModelConfig parseModel(String text, String fileName) {
+        Problems problems = new Problems();
+        Mapping root = root(text, fileName, problems);
+        Substitutions none = new Substitutions(Map.of(), "", Optional.empty());
+        Optional<ModelConfig> model = JobSection.readModel(new Section(root, "", new Reading(none, problems)));
+        problems.throwIfAny();
+        return model.orElseThrow();
     }
 
     private static String dump(Map<String, Object> mapping) {

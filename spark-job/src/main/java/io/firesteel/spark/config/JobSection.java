@@ -58,6 +58,9 @@ final class JobSection {
             RetrainingSections.HOOKS,
             OUTPUT);
 
+    /** The keys of a {@code model.yaml}. */
+    static final Schema MODEL_SCHEMA = Schema.of(NAME, DeriveType.DERIVE, FEATURES, LABEL, WEIGHT, MODEL, LOSS, METRICS);
+
     private JobSection() {}
 
     static Optional<JobConfig> read(Section section) {
@@ -150,19 +153,37 @@ final class JobSection {
         return mapping;
     }
 
-    /** What is needed to use a trained model: how a row becomes its input, what it is, and what it was taught. */
-    static Map<String, Object> writeModel(JobConfig job) {
+    /**
+     * What is needed to use a trained model: how a row becomes its input, what it is, and what it was taught.
+     *
+     * @param features the job's, as its data has bound them
+     */
+    static Map<String, Object> writeModel(JobConfig job, List<FeatureConfig> features) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         NAME.write(job.name(), mapping);
         if (!job.data().derive().isEmpty()) {
             DeriveType.DERIVE.write(job.data().derive(), mapping);
         }
-        FEATURES.write(job.features(), mapping);
+        FEATURES.write(features, mapping);
         LABEL.write(job.label(), mapping);
         WEIGHT.write(job.weight(), mapping);
         MODEL.write(job.model(), mapping);
         LOSS.write(job.loss(), mapping);
         METRICS.write(job.metrics(), mapping);
         return mapping;
+    }
+
+    /** Reads what {@link #writeModel} writes. */
+    static Optional<ModelConfig> readModel(Section section) {
+        String name = section.read(NAME);
+        Map<String, String> derive = section.read(DeriveType.DERIVE);
+        List<FeatureConfig> features = section.read(FEATURES);
+        LabelConfig label = section.read(LABEL);
+        Optional<WeightConfig> weight = section.find(WEIGHT);
+        ModelSpec model = section.read(MODEL);
+        LossFunction loss = section.read(LOSS);
+        List<String> metrics = section.read(METRICS);
+        return section.build(
+                MODEL_SCHEMA, () -> new ModelConfig(name, derive, features, label, weight, model, loss, metrics));
     }
 }

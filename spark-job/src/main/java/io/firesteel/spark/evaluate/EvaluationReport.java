@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  * What an evaluation has found, in the schema {@code firesteel.evaluation/1}. JSON has no NaN and no infinity: such numbers are null there,
  * and {@code problems} tells of them.
  *
- * @param predictions path of the file
+ * @param source path of the file of predictions, or of the data that a model predicted
  * @param where SQL that rows had to meet; empty if all count
+ * @param model what predicted; empty where predictions were in the file
  * @param rows that count
  * @param predictionKind what predictions were taken for
  * @param kindGiven whether the request said so
@@ -36,8 +37,9 @@ import java.util.stream.Collectors;
  * @param problems why a value is missing, isn't finite, or isn't exact though it was to be, by name
  */
 public record EvaluationReport(
-        String predictions,
+        String source,
         Optional<String> where,
+        Optional<EvaluatedModel> model,
         long rows,
         PredictionKind predictionKind,
         boolean kindGiven,
@@ -54,13 +56,26 @@ public record EvaluationReport(
         problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
     }
 
+    /**
+     * What was evaluated.
+     *
+     * @param kindGiven whether nobody had to find out the kind
+     * @param exact whether estimates are to be told of
+     */
+    record Subject(
+            String source, Optional<String> where, Optional<EvaluatedModel> model, boolean kindGiven, boolean exact) {
+        static Subject of(EvaluationRequest request) {
+            return new Subject(
+                    request.path(),
+                    request.where(),
+                    Optional.empty(),
+                    request.kind().isPresent(),
+                    request.exact());
+        }
+    }
+
     static EvaluationReport of(
-            EvaluationRequest request,
-            MetricSet set,
-            MetricResults results,
-            long rows,
-            PredictionKind kind,
-            double seconds) {
+            Subject subject, MetricSet set, MetricResults results, long rows, PredictionKind kind, double seconds) {
         Map<String, String> definitions = new LinkedHashMap<>();
         set.names().forEach(name -> definitions.put(name, set.definition(name)));
         Map<String, String> problems = new LinkedHashMap<>(results.problems());
@@ -73,15 +88,16 @@ public record EvaluationReport(
                 problems.putIfAbsent(name, String.join(", ", bad) + " (JSON has no such number)");
             }
         });
-        if (request.exact()) {
+        if (subject.exact()) {
             SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
         }
         return new EvaluationReport(
-                request.path(),
-                request.where(),
+                subject.source(),
+                subject.where(),
+                subject.model(),
                 rows,
                 kind,
-                request.kind().isPresent(),
+                subject.kindGiven(),
                 seconds,
                 results.values(),
                 definitions,
@@ -92,8 +108,9 @@ public record EvaluationReport(
     public byte[] toJson() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("schema", "firesteel.evaluation/1");
-        fields.put("predictions", predictions);
+        fields.put(model.isPresent() ? "data" : "predictions", source);
         where.ifPresent(condition -> fields.put("where", condition));
+        model.ifPresent(found -> fields.put("model", Map.of("path", found.path(), "sha256", found.sha256())));
         fields.put("rows", rows);
         fields.put("predictionKind", kindLabel());
         fields.put("predictionKindGiven", kindGiven);

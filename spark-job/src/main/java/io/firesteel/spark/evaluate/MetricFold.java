@@ -1,145 +1,39 @@
 package io.firesteel.spark.evaluate;
 
-import io.firesteel.engine.metric.MetricValue;
-import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.Partitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
-import scala.Tuple2;
 
 /**
- * Folds rows into metric states, a partition at a time, and merges the states in the order of the partitions: on the driver, or,
- * where partitions are many, neighbours first on executors. The same partitions give the same bits.
+ * Folds rows into metric states, a partition at a time, and merges the states in the order of the partitions.
  *
- * @param metrics entries of a {@link MetricSet}
- * @param parameters that hold for all of them
- * @param known own names of metrics that needn't be folded
+ * @param merge says which metrics, and merges
  * @param form of the rows
  */
-record MetricFold(List<String> metrics, Map<String, String> parameters, Set<String> known, RowForm form)
-        implements Serializable {
-    /** More partitions than these are merged by neighbours first. */
-    static final int FEW = 16;
-
-    MetricFold {
-        metrics = List.copyOf(metrics);
-        parameters = Map.copyOf(parameters);
-        known = Set.copyOf(known);
+record MetricFold(StateMerge merge, RowForm form) implements Serializable {
+    MetricFold(List<String> metrics, Map<String, String> parameters, Set<String> known, RowForm form) {
+        this(new StateMerge(metrics, parameters, known), form);
     }
 
     /** The states of all rows. */
     MetricStates fold(JavaRDD<InternalRow> rows) {
-        int partitions = rows.getNumPartitions();
-        JavaPairRDD<Integer, byte[]> states =
-                rows.mapPartitionsWithIndex(this::partition, true).mapToPair(pair -> pair);
-        if (partitions > FEW) {
-            int groups = (int) Math.ceil(Math.sqrt(partitions));
-            states = states.partitionBy(new Neighbours(partitions, groups)).mapPartitionsToPair(this::merged, true);
-        }
-        return merge(new ArrayList<>(states.collect()));
+        return merge.merge(rows.mapPartitions(this::partition, true));
     }
 
-    private Iterator<Tuple2<Integer, byte[]>> partition(Integer index, Iterator<InternalRow> rows) {
+    private Iterator<byte[]> partition(Iterator<InternalRow> rows) {
         MetricStates states = set().zero();
         new RowBatches(form).forEach(rows, states::update);
-        return List.of(new Tuple2<>(index, toBytes(states.toBytes()))).iterator();
+        return List.of(StateMerge.toBytes(states)).iterator();
     }
 
-    private Iterator<Tuple2<Integer, byte[]>> merged(Iterator<Tuple2<Integer, byte[]>> states) {
-        List<Tuple2<Integer, byte[]>> neighbours = new ArrayList<>();
-        states.forEachRemaining(neighbours::add);
-        if (neighbours.isEmpty()) {
-            return neighbours.iterator();
-        }
-        Integer first =
-                neighbours.stream().map(Tuple2::_1).min(Integer::compare).get();
-        return List.of(new Tuple2<>(first, toBytes(merge(neighbours).toBytes())))
-                .iterator();
-    }
-
-    private MetricStates merge(List<Tuple2<Integer, byte[]>> states) {
-        MetricSet set = set();
-        MetricStates merged = set.zero();
-        states.sort(Comparator.comparing(Tuple2::_1));
-        for (Tuple2<Integer, byte[]> next : states) {
-            merged.add(set.fromBytes(fromBytes(next._2())));
-        }
-        return merged;
-    }
-
-    /** What is folded; what is known has no value here. */
-    private MetricSet set() {
-        Map<String, MetricValue> values = new LinkedHashMap<>();
-        known.forEach(name -> values.put(name, MetricValue.of(Double.NaN)));
-        return MetricSet.with(metrics, parameters).knowing(new MetricResults(values, Map.of()));
-    }
-
-    private static byte[] toBytes(Map<String, byte[]> states) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(states.size());
-            for (Map.Entry<String, byte[]> state : states.entrySet()) {
-                out.writeUTF(state.getKey());
-                out.writeInt(state.getValue().length);
-                out.write(state.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Map<String, byte[]> fromBytes(byte[] bytes) {
-        Map<String, byte[]> states = new LinkedHashMap<>();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                String name = in.readUTF();
-                states.put(name, in.readNBytes(in.readInt()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return states;
-    }
-
-    /** Puts partitions that follow each other together. */
-    private static final class Neighbours extends Partitioner {
-        private static final long serialVersionUID = 1;
-
-        private final int partitions;
-        private final int groups;
-
-        Neighbours(int partitions, int groups) {
-            this.partitions = partitions;
-            this.groups = groups;
-        }
-
-        @Override
-        public int numPartitions() {
-            return groups;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            return (int) ((long) (Integer) key * groups / partitions);
-        }
+    /** What is folded. */
+    MetricSet set() {
+        return merge.set();
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,19 +41,31 @@ public final class DatasetColumns {
         this.rows = rows;
     }
 
+    /** All names, in the order of the dataset. */
+    public List<String> names() {
+        return List.of(rows.columns());
+    }
+
     String dataset() {
         return dataset;
     }
 
-    /** The columns that some patterns name, in the order of the patterns and, within a glob, of the dataset. */
-    List<String> expand(String key, List<String> patterns, Set<String> reserved) {
+    /**
+     * The columns that some patterns name, in the order of the patterns and, within a glob, of the dataset.
+     *
+     * @param key of the job file, for the message
+     * @param patterns names or globs
+     * @param reserved columns that globs leave out
+     * @throws DataException if a pattern names none
+     */
+    public List<String> expand(String key, List<String> patterns, Set<String> reserved) {
         Set<String> names = new LinkedHashSet<>();
         for (String pattern : patterns) {
             if (Arrays.asList(rows.columns()).contains(pattern)) {
                 names.add(pattern);
             } else {
                 List<String> matched = Arrays.stream(rows.columns())
-                        .filter(glob(pattern).asMatchPredicate())
+                        .filter(name -> ColumnPatterns.matchAny(List.of(pattern), name))
                         .filter(name -> !reserved.contains(name))
                         .toList();
                 if (matched.isEmpty()) {
@@ -160,13 +171,14 @@ public final class DatasetColumns {
     }
 
     /** A column in a form that Spark can hash. */
-    Column hashable(String name) {
+    public Column hashable(String name) {
         return isVector(type(name))
                 ? org.apache.spark.ml.functions.vector_to_array(column(name), "float64")
                 : column(name);
     }
 
-    static Column column(String name) {
+    /** A column by its name, whatever characters that has. */
+    public static Column column(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
@@ -244,17 +256,5 @@ public final class DatasetColumns {
 
     private static boolean isNumericArray(DataType type) {
         return type instanceof ArrayType array && isNumber(array.elementType());
-    }
-
-    private static Pattern glob(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        pattern.chars().forEach(c -> {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(Character.toString(c)));
-            }
-        });
-        return Pattern.compile(regex.toString());
     }
 }

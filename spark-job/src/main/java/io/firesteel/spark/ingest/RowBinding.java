@@ -4,10 +4,8 @@ import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.RowLayout;
 import io.firesteel.engine.data.TensorSpec;
-import io.firesteel.spark.config.FeatureColumns;
 import io.firesteel.spark.config.FeatureConfig;
 import io.firesteel.spark.config.JobConfig;
-import io.firesteel.spark.config.LabelConfig;
 import io.firesteel.spark.config.WeightConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A job's features, label and weight bound to the columns of a dataset.
@@ -27,7 +24,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param weight the column of the row weights, if the job names one
  */
 public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional<String> weight) {
-    private static final TensorSpec WEIGHT = new TensorSpec("weight", ElementType.FLOAT32, List.of());
+    private static final int FRACTION_BITS = 53;
 
     public RowBinding {
         features = List.copyOf(features);
@@ -41,12 +38,14 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
     public static RowBinding of(JobConfig job, DatasetColumns columns) {
         Set<String> reserved = new LinkedHashSet<>(job.label().columns());
         job.weight().map(WeightConfig::column).ifPresent(reserved::add);
-        List<ColumnGroup> features = new ArrayList<>();
-        for (int i = 0; i < job.features().size(); i++) {
-            features.add(feature("features." + i, job.features().get(i), columns, reserved));
-        }
-        Optional<String> weight = job.weight().map(config -> columns.numeric("weight.column", config.column(), WEIGHT));
-        return new RowBinding(features, label(job.label(), columns), weight);
+        FeatureBinding features = FeatureBinding.of(job.features(), reserved, columns);
+        LabelBinding label = LabelBinding.of(job.label(), job.weight(), columns);
+        return new RowBinding(features.groups(), label.label(), label.weight());
+    }
+
+    /** The job's features with the columns' names in place of patterns, and with their shapes. */
+    public List<FeatureConfig> named(JobConfig job) {
+        return new FeatureBinding(features).named(job.features());
     }
 
     /** The record that a row becomes. */
@@ -64,6 +63,24 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
         return new RowDecoder(dataset, features, label, labels, layout(), weight.orElse(null));
     }
 
+    /** The columns that inputs are made of, once each. */
+    public List<String> featureColumns() {
+        return features.stream()
+                .flatMap(group -> group.columns().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The columns of the label. */
+    public List<String> labelColumns() {
+        return label.columns();
+    }
+
+    /** Whether the label is one whole number, which names a class. */
+    public boolean hasClasses() {
+        return label.tensor().type() == ElementType.INT64 && label.columns().size() == 1;
+    }
+
     /** Every column that a row is made of, once each: what the row's hash covers. */
     List<String> sources() {
         return Stream.of(
@@ -77,42 +94,9 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
 
     /** One Spark column per feature group, then the label, then the weight. */
     List<Column> values(DatasetColumns columns) {
-        List<Column> values = new ArrayList<>();
-        features.forEach(group -> values.add(columns.values(group)));
-        values.add(columns.values(label));
-        weight.ifPresent(name -> values.add(DatasetColumns.column(name).cast(DataTypes.FloatType)));
+        List<Column> values = new ArrayList<>(new FeatureBinding(features).values(columns));
+        values.addAll(new LabelBinding(label, weight).values(columns));
         return values;
-    }
-
-    private static ColumnGroup feature(String key, FeatureConfig config, DatasetColumns columns, Set<String> reserved) {
-        if (config.columns() instanceof FeatureColumns.Whole whole) {
-            return columns.whole(key, key + ".column", whole.name(), config);
-        }
-        FeatureColumns.Scalars scalars = (FeatureColumns.Scalars) config.columns();
-        List<String> names = columns.expand(key + ".columns", scalars.patterns(), reserved);
-        if (names.size() == 1 && !columns.isNumber(names.get(0))) {
-            return columns.whole(key, key + ".columns", names.get(0), config);
-        }
-        List<Integer> shape = config.shape().orElse(List.of(names.size()));
-        TensorSpec tensor = new TensorSpec(config.name(), config.type(), shape);
-        names.forEach(name -> columns.numeric(key + ".columns", name, tensor));
-        if (tensor.elements() != names.size()) {
-            throw new DataException("Cannot shape " + key + ": " + shape + " holds " + tensor.elements()
-                    + " values, but " + scalars.patterns() + " matches " + names.size() + " columns of "
-                    + columns.dataset());
-        }
-        return new ColumnGroup(tensor, names, columns.encoding(names, tensor), config.scale(), config.offset());
-    }
-
-    private static ColumnGroup label(LabelConfig config, DatasetColumns columns) {
-        List<Integer> shape = config.columns().size() == 1
-                ? List.of()
-                : List.of(config.columns().size());
-        TensorSpec tensor = new TensorSpec("label", config.type(), shape);
-        List<String> names = config.columns().stream()
-                .map(name -> columns.numeric("label.column", name, tensor))
-                .toList();
-        return new ColumnGroup(tensor, names, columns.encoding(names, tensor), 1, 0);
     }
 
     /** The hash of a row, over the values as the source gives them. */
@@ -120,5 +104,23 @@ public record RowBinding(List<ColumnGroup> features, ColumnGroup label, Optional
         return functions.xxhash64(
                 Stream.concat(Stream.of(salt), sources().stream().map(columns::hashable))
                         .toArray(Column[]::new));
+    }
+
+    /** A second, independent hash: it orders rows that share the first, and decides the split. */
+    Column tieBreak(DatasetColumns columns) {
+        return hash(columns, functions.lit("firesteel"));
+    }
+
+    /**
+     * Whether a row is of the part that is kept from training: a row keeps its part when others are added, and equal rows are
+     * never in both.
+     *
+     * @param fraction expected share of the rows kept, in (0, 1)
+     */
+    public Column isHeldOut(DatasetColumns columns, double fraction) {
+        return functions
+                .shiftrightunsigned(tieBreak(columns), Long.SIZE - FRACTION_BITS)
+                .multiply(functions.lit(0x1p-53))
+                .lt(fraction);
     }
 }

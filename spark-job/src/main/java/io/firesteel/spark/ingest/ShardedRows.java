@@ -17,8 +17,6 @@ import org.apache.spark.sql.functions;
  * depend on the data and the number of shards, not on files, partitions or executors.
  */
 public final class ShardedRows {
-    private static final int FRACTION_BITS = 53;
-
     private final RowBinding binding;
     private final ShardAssignment assignment;
 
@@ -39,11 +37,9 @@ public final class ShardedRows {
      * @param fraction expected share of validation rows, in (0, 1)
      */
     public Dataset<Row> split(DatasetColumns columns, Dataset<Row> rows, double fraction) {
-        Column uniform = functions
-                .shiftrightunsigned(tieBreak(columns), Long.SIZE - FRACTION_BITS)
-                .multiply(functions.lit(0x1p-53));
-        Column split =
-                functions.when(uniform.lt(fraction), Split.VALIDATION.code()).otherwise(Split.TRAINING.code());
+        Column split = functions
+                .when(binding.isHeldOut(columns, fraction), Split.VALIDATION.code())
+                .otherwise(Split.TRAINING.code());
         return select(columns, rows, split);
     }
 
@@ -87,16 +83,11 @@ public final class ShardedRows {
                 .cast("int")
                 .as(RowSchema.SHARD_NAME));
         selected.add(hash.as(RowSchema.HASH_NAME));
-        selected.add(tieBreak(columns).as(RowSchema.TIE_BREAK_NAME));
+        selected.add(binding.tieBreak(columns).as(RowSchema.TIE_BREAK_NAME));
         List<Column> values = binding.values(columns);
         for (int i = 0; i < values.size(); i++) {
             selected.add(values.get(i).as("__value" + i));
         }
         return rows.select(selected.toArray(Column[]::new));
-    }
-
-    /** A second, independent hash: it orders rows that share the first, and decides the split. */
-    private Column tieBreak(DatasetColumns columns) {
-        return binding.hash(columns, functions.lit("firesteel"));
     }
 }

@@ -120,6 +120,6 @@ class RetrainingSectionsTest {
         assertThat(job.data().derive().entrySet())
                 .containsExactly(
                         Map.entry("zone", "upper(region)"), Map.entry("area", "length(zone)"), Map.entry("one", "1"));
-        assertThat(JobFile.modelToYaml(job)).contains("derive:");
+        assertThat(JobFile.modelToYaml(job, job.features())).contains("derive:");
     }
 }

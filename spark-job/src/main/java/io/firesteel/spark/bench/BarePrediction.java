@@ -1,0 +1,78 @@
+package io.firesteel.spark.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.firesteel.engine.data.TensorSpec;
+import io.firesteel.engine.model.ModelSpec;
+import io.firesteel.engine.model.Torch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The least that predicting can be: DJL's calls alone, over batches that lie ready in direct memory and are used in turn, the outputs
+ * read into an array. There is one for each process, kept from run to run.
+ */
+final class BarePrediction {
+    /** 206 MB of rows of 784: more than any cache holds. */
+    private static final int BATCHES = 64;
+
+    private static BarePrediction shared;
+
+    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+    private final ParameterStore store = new ParameterStore(manager, false);
+    private final Block block;
+    private final Shape shape;
+    private final List<ByteBuffer> batches = new ArrayList<>();
+
+    private BarePrediction(ModelSpec model, TensorSpec input, TensorSpec label, int batch) {
+        this.block = model.block(List.of(input), label);
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, input.elements()));
+        this.shape = new Shape(batch, input.elements());
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < BATCHES; i++) {
+            ByteBuffer values =
+                    ByteBuffer.allocateDirect(batch * input.bytes()).order(ByteOrder.nativeOrder());
+            for (int at = 0; at < values.capacity(); at += Float.BYTES) {
+                values.putFloat(at, (float) random.nextDouble());
+            }
+            batches.add(values);
+        }
+    }
+
+    /** The process's. */
+    static synchronized BarePrediction shared(ModelSpec model, TensorSpec input, TensorSpec label, int batch) {
+        if (shared == null) {
+            Torch.start(1);
+            shared = new BarePrediction(model, input, label, batch);
+        }
+        return shared;
+    }
+
+    /** Predicts so many batches; the sum of the first outputs, so that none is left out. */
+    double run(long count) {
+        double sum = 0;
+        Torch.recordGradients(false);
+        try {
+            for (long i = 0; i < count; i++) {
+                try (NDManager scope = manager.newSubManager()) {
+                    ByteBuffer values = batches.get((int) (i % BATCHES));
+                    NDArray inputs = scope.create(values.duplicate().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32);
+                    sum += block.forward(store, new NDList(inputs), false)
+                            .get(0)
+                            .toFloatArray()[0];
+                }
+            }
+        } finally {
+            Torch.recordGradients(true);
+        }
+        return sum;
+    }
+}
