@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -130,7 +131,7 @@ public record RegistryState(
 
     /** Without some versions, which no alias may name. */
     public RegistryState without(Collection<Integer> deleted) {
-        SortedMap<Integer, String> left = new TreeMap<>(versions);
+        NavigableMap<Integer, String> left = new TreeMap<>(versions);
         left.keySet().removeAll(deleted);
         SortedMap<String, AliasState> kept = new TreeMap<>();
         aliases.forEach((name, alias) -> kept.put(
