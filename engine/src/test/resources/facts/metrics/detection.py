@@ -14,7 +14,7 @@ NAMES = ["AP", "AP50", "AP75", "APsmall", "APmedium", "APlarge", "AR1", "AR10", 
 DETECTION, TRUTH, CROWD = 0, 1, 2
 
 
-def evaluate(rows, maximum):
+def evaluate(rows, maximum, per_category=False):
     """A row is (image, category, kind, score, x1, y1, x2, y2). Images get numbers in the order of their names."""
     images = {name: i + 1 for i, name in enumerate(sorted({r[0] for r in rows}))}
     truths, found = [], []
@@ -34,7 +34,22 @@ def evaluate(rows, maximum):
         evaluation.params.maxDets = maxima = sorted({n for n in (1, 10, maximum) if n <= maximum})
         evaluation.evaluate()
         evaluation.accumulate()
-    return values(evaluation, maxima)
+    found = values(evaluation, maxima)
+    if per_category:
+        found["categories"] = by_category(evaluation, maxima)
+    return found
+
+
+def by_category(evaluation, maxima):
+    """The same numbers of one category after the other; of those with nothing to find all are -1."""
+    precision, recall = evaluation.eval["precision"], evaluation.eval["recall"]
+    result = {}
+    for k, category in enumerate(evaluation.params.catIds):
+        evaluation.eval = {"precision": precision[:, :, k : k + 1], "recall": recall[:, k : k + 1]}
+        found = values(evaluation, maxima)
+        if found is not None:
+            result[str(category)] = found
+    return result
 
 
 def empty(coco):
@@ -77,6 +92,8 @@ def case(title, rows, order=None, maxima=(100,)):
     for maximum in maxima:
         name = "cocoMeanAveragePrecision" + (f"(maxDetections={maximum})" if maximum != 100 else "")
         expected[name] = evaluate(rows, maximum)
+        if expected[name] is not None and maximum == 100:
+            expected["cocoMeanAveragePrecision(perCategory=true)"] = evaluate(rows, maximum, per_category=True)
     return {"case": title, "columns": 5, "predictions": [v for r in rows for v in r[3:]], "groups": [r[0] for r in rows],
             "classes": [r[1] for r in rows], "targets": [r[2] for r in rows], "expected": expected}
 

@@ -133,6 +133,12 @@ def multiclass(name, labels, logits, weights=None):
         expected["rocAuc(multiclass=ovo,average=weighted)"] = roc_auc_score(
             labels, probabilities, multi_class="ovo", average="weighted"
         )
+    expected["rocCurve"] = {
+        str(c): roc_fields(one_hot[:, c], probabilities[:, c], weights) for c in range(classes)
+    }
+    expected["precisionRecallCurve"] = {
+        str(c): pr_fields(one_hot[:, c], probabilities[:, c], weights) for c in range(classes)
+    }
     parts = {} if weights is None else {"weights": weights}
     add(name, expected, predictions=logits.ravel(), columns=classes, classes=labels, **parts)
     if weights is None:
@@ -154,7 +160,7 @@ labels = classes_of_all_kinds(45, 3)
 multiclass("three classes with weights", labels, random.normal(size=(45, 3)) + numpy.eye(3)[labels], quarters(45))
 add(
     "a class without rows",
-    {"rocAuc": None, "rocAuc(multiclass=ovo)": None},
+    {"rocAuc": None, "rocAuc(multiclass=ovo)": None, "rocCurve": None},
     predictions=[1, 2, 3, 3, 2, 1],
     columns=3,
     classes=[0, 1],
@@ -170,6 +176,8 @@ for average in ("macro", "weighted", "micro"):
     expected["averagePrecision" + text] = average_precision_score(
         targets, scores, average=average, sample_weight=weights
     )
+expected["rocCurve"] = {str(c): roc_fields(targets[:, c], scores[:, c], weights) for c in range(3)}
+expected["precisionRecallCurve"] = {str(c): pr_fields(targets[:, c], scores[:, c], weights) for c in range(3)}
 add("three labels", expected, predictions=scores.ravel(), columns=3, targets=targets.ravel(), targetColumns=3, weights=weights)
 
 

@@ -37,6 +37,7 @@ class ArchitectureTest {
             entry("kernel", List.of()),
             entry("comm", List.of("kernel")),
             entry("plot", List.of()),
+            entry("registry", List.of()),
             entry("schedule", List.of("plot")),
             entry("optim", List.of("kernel", "schedule")),
             entry("data", List.of("event")),
@@ -81,6 +82,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule plotUsesNothingButTheJdk = usesOnlyTheJdk("plot");
+
+    @ArchTest
+    static final ArchRule registryUsesNothingButTheJdk = usesOnlyTheJdk("registry");
 
     @ArchTest
     static final ArchRule scheduleUsesNothingButTheJdk = usesOnlyTheJdk("schedule", "plot");

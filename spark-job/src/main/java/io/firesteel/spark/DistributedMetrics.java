@@ -1,7 +1,9 @@
 package io.firesteel.spark;
 
+import io.firesteel.spark.evaluate.SyntheticPairs;
 import io.firesteel.spark.evaluate.SyntheticScores;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -23,11 +25,31 @@ public final class DistributedMetrics {
     }
 
     private static Map<String, Object> auc(long rows, SparkSession spark) {
-        SparkContext context = spark.sparkContext();
         Map<String, Object> figures = new LinkedHashMap<>(SyntheticScores.measure(spark, rows, "rocAuc"));
         figures.put("expected", SyntheticScores.AUC);
+        return withPlace(figures, spark.sparkContext());
+    }
+
+    /**
+     * Metrics that need so many rows in order, each computed exactly.
+     *
+     * @param master Spark's; empty for the one that is set
+     * @return figures by name, of each metric
+     * @throws RunException if Spark can't be started
+     */
+    public static List<Map<String, Object>> exact(long rows, Optional<String> master) {
+        return SparkSessions.with(
+                "bench metrics",
+                master,
+                spark -> SyntheticPairs.measure(spark, rows).stream()
+                        .map(figures -> withPlace(figures, spark.sparkContext()))
+                        .toList());
+    }
+
+    private static Map<String, Object> withPlace(Map<String, Object> figures, SparkContext context) {
         figures.put("master", context.master());
         figures.put("executorMemory", context.conf().get("spark.executor.memory", "1g"));
+        figures.put("driverHeapBytes", Runtime.getRuntime().maxMemory());
         return figures;
     }
 }

@@ -11,7 +11,9 @@ public final class RunException extends RuntimeException {
         /** The data is wrong or unreachable; nothing was written. */
         DATA,
         /** Training failed or diverged. */
-        TRAINING
+        TRAINING,
+        /** The model didn't get the alias that it was meant for. */
+        NOT_PROMOTED
     }
 
     private final Fault fault;

@@ -39,6 +39,7 @@ record RunPlan(
                 decoder,
                 job.data().validation().isPresent(),
                 checkpoints,
+                job.train().initialWeights().orElse(""),
                 Secret.random(),
                 job.train().device(),
                 job.train().links(),

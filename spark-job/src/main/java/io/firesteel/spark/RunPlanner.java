@@ -8,6 +8,7 @@ import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.model.UserModel;
 import io.firesteel.engine.train.CheckpointPolicy;
 import io.firesteel.engine.train.TrainingSpec;
+import io.firesteel.spark.barrier.InitialWeights;
 import io.firesteel.spark.config.DataConfig;
 import io.firesteel.spark.config.JobConfig;
 import io.firesteel.spark.config.ValidationConfig;
@@ -44,6 +45,11 @@ final class RunPlanner {
         JobConfig job = asked.withPlacement(assignment.shards(), assignment.replicas());
         TrainingSpec training = training(job, binding);
         try (Network network = network(training)) {
+            // What doesn't fit is better said before any task starts.
+            job.train()
+                    .initialWeights()
+                    .ifPresent(weights -> InitialWeights.load(
+                            network, weights, spark.sparkContext().hadoopConfiguration()));
             return new RunPlan(
                     job,
                     binding.named(job),

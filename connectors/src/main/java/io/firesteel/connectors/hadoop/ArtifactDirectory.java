@@ -3,8 +3,11 @@ package io.firesteel.connectors.hadoop;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
@@ -14,8 +17,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A directory for files that are written whole or not at all, on {@code file:}, {@code hdfs:} or {@code s3a:}: a reader never
@@ -121,6 +126,19 @@ public final class ArtifactDirectory {
         return new VerifiedStream(open(name), child(name).uri(), sha256);
     }
 
+    /**
+     * Reads a file to its end, to find out whether it is as it was stored.
+     *
+     * @throws ArtifactException if not
+     */
+    public void verify(String name, String sha256) {
+        try (InputStream in = openVerified(name, sha256)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new ArtifactException("Cannot read " + child(name).uri() + ": " + FailureReason.of(e), e);
+        }
+    }
+
     /** Whether something is there. */
     public boolean exists() {
         return attempt("look at", path, () -> fileSystem.exists(path));
@@ -141,6 +159,37 @@ public final class ArtifactDirectory {
                 .filter(name -> !UnfinishedFile.isNameOfOne(name))
                 .sorted()
                 .toList();
+    }
+
+    /** The files in it and in directories below, sorted, as paths from here; without unfinished ones. None if it isn't there. */
+    public List<String> listFiles() {
+        int start = path.toUri().getPath().length() + 1;
+        return filesBelow().stream()
+                .map(FileStatus::getPath)
+                .filter(file -> !UnfinishedFile.isNameOfOne(file.getName()))
+                .map(file -> file.toUri().getPath().substring(start))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * When a file was last written to, by the clock of its storage: between two of them lies the time that passed, to the second. For a
+     * directory the latest of the files below it, unfinished ones included. Empty if nothing is there.
+     */
+    public Optional<Instant> lastModified() {
+        Optional<FileStatus> own = attempt("look at", path, () -> {
+            try {
+                return Optional.of(fileSystem.getFileStatus(path));
+            } catch (FileNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+        return own.map(status -> status.isFile() ? List.of(status) : filesBelow())
+                .flatMap(below -> below.stream()
+                        .map(FileStatus::getModificationTime)
+                        .max(Long::compare)
+                        .or(() -> own.map(FileStatus::getModificationTime)))
+                .map(Instant::ofEpochMilli);
     }
 
     /**
@@ -249,11 +298,24 @@ public final class ArtifactDirectory {
             try {
                 return fileSystem.listStatus(path);
             } catch (FileNotFoundException e) {
-                if (fileSystem.exists(path)) {
-                    throw e;
-                }
-                return new FileStatus[0];
+                // If it is there now, it was made between the two.
+                return fileSystem.exists(path) ? fileSystem.listStatus(path) : new FileStatus[0];
             }
+        });
+    }
+
+    private List<FileStatus> filesBelow() {
+        return attempt("list", path, () -> {
+            List<FileStatus> files = new ArrayList<>();
+            try {
+                RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
+                while (found.hasNext()) {
+                    files.add(found.next());
+                }
+            } catch (FileNotFoundException e) {
+                files.clear();
+            }
+            return files;
         });
     }
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /** The three kinds of storage, each with a real server behind it where it needs one. */
-enum Storage {
+public enum Storage {
     FILE {
         @Override
         String root() {
@@ -13,7 +13,7 @@ enum Storage {
         }
 
         @Override
-        Configuration client() {
+        public Configuration client() {
             return new Configuration();
         }
     },
@@ -24,7 +24,7 @@ enum Storage {
         }
 
         @Override
-        Configuration client() {
+        public Configuration client() {
             return HdfsServer.start().client();
         }
     },
@@ -35,7 +35,7 @@ enum Storage {
         }
 
         @Override
-        Configuration client() {
+        public Configuration client() {
             return S3Server.start().client();
         }
     };
@@ -43,10 +43,11 @@ enum Storage {
     /** The URI below which tests write. */
     abstract String root();
 
-    abstract Configuration client();
+    /** Settings of a client that may do everything. */
+    public abstract Configuration client();
 
     /** One that no other test has. */
-    ArtifactDirectory emptyDirectory() {
+    public ArtifactDirectory emptyDirectory() {
         return ArtifactDirectory.of(root() + "/" + UUID.randomUUID(), client());
     }
 }

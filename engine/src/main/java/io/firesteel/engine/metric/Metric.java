@@ -69,4 +69,14 @@ public interface Metric<S> {
     default Metric<S> mapped(String newName, UnaryOperator<MetricInput> transform) {
         return new MappedMetric<>(this, newName, transform);
     }
+
+    /**
+     * This metric of those rows that meet a condition: of one class, of one customer, of long texts.
+     *
+     * @param newName of the metric and of its state
+     * @param rows asked once for each row; a batch without such a row changes nothing
+     */
+    default Metric<S> filtered(String newName, RowPredicate rows) {
+        return mapped(newName, new RowFilter(rows));
+    }
 }

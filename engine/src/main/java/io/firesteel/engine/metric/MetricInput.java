@@ -12,15 +12,15 @@ import java.util.List;
  */
 public final class MetricInput {
     private int rows;
-    private final NumberColumns predictions = new NumberColumns("predictions");
-    private final NumberColumns targets = new NumberColumns("targets");
+    final NumberColumns predictions = new NumberColumns("predictions");
+    final NumberColumns targets = new NumberColumns("targets");
     private final NumberColumns weights = new NumberColumns("weights");
-    private final NumberColumns losses = new NumberColumns("losses");
+    final NumberColumns losses = new NumberColumns("losses");
     private final Predictions decisions = new Predictions(predictions);
     private final ClassColumn classes = new ClassColumn();
-    private List<String> groups;
-    private List<String> texts;
-    private List<List<String>> references;
+    List<String> groups;
+    List<String> texts;
+    List<List<String>> references;
 
     /**
      * Starts a batch, which has nothing but a number of rows yet.
@@ -302,6 +302,9 @@ public final class MetricInput {
             return classes.values();
         }
         long[] labels = classes.room(rows);
+        if (targets.isSet() && targets.wholeClasses(rows, labels)) {
+            return labels;
+        }
         for (int row = 0; row < rows; row++) {
             labels[row] = classLabel(row);
         }

@@ -59,12 +59,22 @@ public record MetricKind(
      * @throws IllegalArgumentException if a name is unknown or a value isn't allowed
      */
     public Metric<?> create(Map<String, ?> given) {
-        MetricParameters checked = new MetricParameters(this, given);
+        MetricParameters checked = checked(given);
         Metric<?> metric = factory.apply(checked);
         if (!metric.name().equals(checked.metricName())) {
             throw new IllegalStateException("Cannot make metric " + checked.metricName() + ": it calls itself "
                     + metric.name() + " (expected the name of its parameters)");
         }
         return metric;
+    }
+
+    /**
+     * What a user has given, those that are left out at their defaults.
+     *
+     * @param given numbers, booleans or text by name
+     * @throws IllegalArgumentException if a name is unknown or a value isn't allowed
+     */
+    public MetricParameters checked(Map<String, ?> given) {
+        return new MetricParameters(this, given);
     }
 }

@@ -98,6 +98,32 @@ final class NumberColumns {
         }
     }
 
+    /** Each row's only value as a class; false, and classes of no use, if one of them isn't a whole number &gt;= 0. */
+    boolean wholeClasses(int rows, long[] into) {
+        checkSet();
+        return columns == 1 && (wide ? whole(doubles, rows, into) : whole(floats, rows, into));
+    }
+
+    private static boolean whole(float[] values, int rows, long[] into) {
+        long signs = 0;
+        for (int row = 0; row < rows; row++) {
+            long whole = (long) values[row];
+            into[row] = whole;
+            signs |= whole | (whole == values[row] ? 0 : Long.MIN_VALUE);
+        }
+        return signs >= 0;
+    }
+
+    private static boolean whole(double[] values, int rows, long[] into) {
+        long signs = 0;
+        for (int row = 0; row < rows; row++) {
+            long whole = (long) values[row];
+            into[row] = whole;
+            signs |= whole | (whole == values[row] ? 0 : Long.MIN_VALUE);
+        }
+        return signs >= 0;
+    }
+
     /** The first values as doubles, in an array that isn't to be changed; made once for all that ask. */
     double[] first(int count) {
         checkSet();

@@ -59,11 +59,17 @@ final class Predictions {
         if (values.columns() > 1) {
             values.largest(rows, decisions);
         } else if (kind == PredictionKind.CLASSES) {
+            decideClasses(rows);
+        } else {
+            values.above(kind == PredictionKind.LOGITS ? 0 : 0.5f, rows, decisions);
+        }
+    }
+
+    private void decideClasses(int rows) {
+        if (!values.wholeClasses(rows, decisions)) {
             for (int row = 0; row < rows; row++) {
                 decisions[row] = wholeClass(values.value(row, 0), row);
             }
-        } else {
-            values.above(kind == PredictionKind.LOGITS ? 0 : 0.5f, rows, decisions);
         }
     }
 

@@ -37,9 +37,15 @@ final class ForwardPass {
         loss.check(batch, network.outputs());
         try (BatchArrays.Loan loan = arrays.lend(batch, scope)) {
             NDArray output = network.forward(loan.inputs(), mode).get(0);
-            NDArray predictions = output.reshape(batch.rows(), -1);
+            NDArray predictions = asRows(output, batch.rows());
             return new Result(predictions, loss.perRow(predictions, loan.labels()));
         }
+    }
+
+    /** A view costs a call into libtorch, and another one in the backward pass: most outputs are (N, C) already. */
+    private static NDArray asRows(NDArray output, int rows) {
+        Shape shape = output.getShape();
+        return shape.dimension() == 2 && shape.get(0) == rows ? output : output.reshape(rows, -1);
     }
 
     /** The batch and its result as metrics read them; valid until the next call and as long as the result's scope. */

@@ -145,12 +145,19 @@ public final class Supervised implements AutoCloseable {
      * @throws IllegalArgumentException if there is no metric of a name
      */
     public Engine<StepBatch, Void> evaluator(String... metrics) {
-        MetricSet definitions = MetricSet.of(metrics);
-        ShardMetrics states = new ShardMetrics(definitions, List.of(Rows.SHARD));
+        return evaluator(MetricSet.of(metrics));
+    }
+
+    /**
+     * As {@link #evaluator(String...)}, with metrics of yours among them: {@code MetricSet.of(Map.of("mine", metric), List.of("mine",
+     * "loss"))}.
+     */
+    public Engine<StepBatch, Void> evaluator(MetricSet metrics) {
+        ShardMetrics states = new ShardMetrics(metrics, List.of(Rows.SHARD));
         EvaluationStep step = new EvaluationStep(network, layout, loss, states);
         Engine<StepBatch, Void> evaluator =
                 new Engine<>("evaluator", (engine, batch) -> step.process(engine, checked(batch)));
-        publishMetrics(evaluator, definitions, states);
+        publishMetrics(evaluator, metrics, states);
         return evaluator;
     }
 

@@ -17,6 +17,9 @@ import io.firesteel.engine.event.Events;
 import io.firesteel.engine.event.RunLimit;
 import io.firesteel.engine.event.StateDict;
 import io.firesteel.engine.handler.Finding;
+import io.firesteel.engine.metric.EpochMetric;
+import io.firesteel.engine.metric.Metric;
+import io.firesteel.engine.metric.catalogue.Metrics;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.model.Activation;
 import io.firesteel.engine.model.Linear;
@@ -89,6 +92,27 @@ class SupervisedTest {
             assertThat(WeightFile.of(model.network()).tensors())
                     .allSatisfy(tensor -> assertThat(tensor.floats())
                             .isEqualTo(FloatBuffer.allocate(tensor.floats().capacity())));
+        }
+    }
+
+    @Test
+    void evaluatorTakesMetricsOfAProgram() {
+        // As above; of the rows of class 0 all are right.
+        Rows rows = Rows.of(new float[][] {{1}, {2}, {3}, {4}, {5}}, new long[] {0, 1, 0, 0, 1});
+        try (Supervised model = Supervised.create(rows.layout(), new Linear(2), LossFunction.CROSS_ENTROPY, 1)) {
+            zero(model.network());
+            Map<String, Metric<?>> own = Map.of(
+                    "labels",
+                    EpochMetric.of("labels", (predictions, labels) -> labels[1] + 10 * labels[4]),
+                    "ofClass0",
+                    Metrics.of("accuracy").filtered("ofClass0", (batch, row) -> batch.classLabel(row) == 0));
+            Engine<StepBatch, Void> evaluator =
+                    model.evaluator(MetricSet.of(own, List.of("labels", "ofClass0", "accuracy")));
+
+            Map<String, Double> metrics =
+                    evaluator.run(rows.inOrder(2), RunLimit.epochs(1)).metrics();
+
+            assertThat(metrics).isEqualTo(Map.of("labels", 11.0, "ofClass0", 1.0, "accuracy", 0.6));
         }
     }
 

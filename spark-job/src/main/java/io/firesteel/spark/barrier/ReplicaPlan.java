@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param decoder of the rows
  * @param validates whether some rows are held out for validation
  * @param checkpoints URI of the directory for checkpoints
+ * @param initialWeights URI of a safetensors file with the weights to begin with; empty: drawn by the seed
  * @param secret shared by the replicas of this run alone
  * @param device where to compute
  * @param links how replicas reach each other
@@ -34,6 +35,7 @@ public record ReplicaPlan(
         RowDecoder decoder,
         boolean validates,
         String checkpoints,
+        String initialWeights,
         Secret secret,
         DeviceChoice device,
         LinkConfig links,

@@ -54,6 +54,9 @@ final class ReplicaTask {
             Membership membership = rank.rendezvous().join(member(shards.hosted(), listener, device));
             plan.checkRows(membership);
             try (Communicator communicator = rank.connect(listener, membership, options -> options)) {
+                if (rank.number() == 0 && !plan.initialWeights().isEmpty()) {
+                    InitialWeights.load(network, plan.initialWeights(), host.hadoop());
+                }
                 WeightBroadcast.fromFirstRank(network, communicator);
                 SharedGradients.place(network, plan.training(), membership.trainingRows().length, communicator);
                 return train(shards.hosted(), network, membership, communicator);

@@ -3,7 +3,6 @@ package io.firesteel.spark.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,9 +28,9 @@ public record MetricsBenchmark(long rows, int runs) {
     /**
      * Measures, on this thread.
      *
-     * @param distributed the figures of a metric that was measured over executors
+     * @param distributed the figures of each metric that was measured over executors
      */
-    public BenchReport run(Optional<Map<String, Object>> distributed) {
+    public BenchReport run(List<Map<String, Object>> distributed) {
         MetricRows classes = MetricRows.ofClasses(CLASSES, 1);
         List<MetricRace> races = List.of(
                 new MetricRace("accuracy", classes, new PlainLoop.Accuracy(CLASSES)),
@@ -55,11 +54,11 @@ public record MetricsBenchmark(long rows, int runs) {
                     Texts.decimals(1, (double) row.get("peerRowsPerSecond") / 1e6),
                     Texts.decimals(2, (double) row.get("timesPeer")));
         }
-        distributed.ifPresent(figures::add);
+        figures.addAll(distributed);
         return new BenchReport(
                 "metrics",
                 figures,
-                table.text() + distributed.map(MetricsBenchmark::text).orElse(""));
+                table.text() + distributed.stream().map(MetricsBenchmark::text).collect(Collectors.joining()));
     }
 
     private static String text(Map<String, Object> figures) {

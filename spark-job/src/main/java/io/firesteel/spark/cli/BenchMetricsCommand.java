@@ -2,6 +2,8 @@ package io.firesteel.spark.cli;
 
 import io.firesteel.spark.DistributedMetrics;
 import io.firesteel.spark.bench.MetricsBenchmark;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,9 +47,18 @@ final class BenchMetricsCommand implements Callable<Integer> {
     private long distributedRows;
 
     @Option(
+            names = "--exact-rows",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Also computes the median error and the rank correlations of so many rows on executors, exactly (default: none).")
+    private long exactRows;
+
+    @Option(
             names = "--master",
             paramLabel = "M",
-            description = "Spark's master for --distributed-rows, as local-cluster[2,1,2048] (default: local[*]).")
+            description =
+                    "Spark's master for --distributed-rows and --exact-rows, as local-cluster[2,1,2048] (default: local[*]).")
     private String master;
 
     @Override
@@ -58,9 +69,14 @@ final class BenchMetricsCommand implements Callable<Integer> {
         });
     }
 
-    private Optional<Map<String, Object>> distributed() {
-        return distributedRows > 0
-                ? Optional.of(DistributedMetrics.auc(distributedRows, Optional.ofNullable(master)))
-                : Optional.empty();
+    private List<Map<String, Object>> distributed() {
+        List<Map<String, Object>> figures = new ArrayList<>();
+        if (distributedRows > 0) {
+            figures.add(DistributedMetrics.auc(distributedRows, Optional.ofNullable(master)));
+        }
+        if (exactRows > 0) {
+            figures.addAll(DistributedMetrics.exact(exactRows, Optional.ofNullable(master)));
+        }
+        return figures;
     }
 }

@@ -28,15 +28,17 @@ final class DataOptions {
                     "An option of Spark's source, for example sep=; may be repeated (default for csv: header=true, and with a model inferSchema=true).")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--where", paramLabel = "SQL", description = "A condition that a row must meet.")
+    @Option(names = "--where", paramLabel = "SQL",
+            description =
+                    "Rows that count, as Spark SQL over the data's columns: \"day >= '2026-01-01' and double(amount) > 0\" (default: all).")
     private String where;
 
     boolean isGiven() {
         return data != null;
     }
 
-    boolean hasCondition() {
-        return where != null;
+    Optional<String> where() {
+        return Optional.ofNullable(where);
     }
 
     Optional<String> format() {
@@ -48,6 +50,6 @@ final class DataOptions {
     }
 
     DataRequest request() {
-        return new DataRequest(data, format(), options, Optional.ofNullable(where));
+        return new DataRequest(data, format(), options, where());
     }
 }

@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--exact",
             description =
-                    "Computes exactly where a metric would estimate above a million rows: areas of two classes for any number of rows, others for as many as they can hold.")
+                    "Computes exactly where a metric would estimate above a million rows: areas, medians and rank correlations of any number of rows, which are sorted.")
     private boolean exact;
 
     @Option(
@@ -124,14 +124,15 @@ final class EvaluateCommand implements Callable<Integer> {
         require(predictions != null, data.isGiven() ? "MODEL" : "--predictions=FILE");
         require(columns != null, "--columns=role=NAME,…");
         require(metrics != null, "--metrics=M,…");
-        if (group != null || data.isGiven() || data.hasCondition()) {
-            throw refused("Cannot evaluate --predictions with --data, --where or --group (expected a model beside them)");
+        if (group != null || data.isGiven()) {
+            throw refused("Cannot evaluate --predictions with --data or --group (expected a model beside them)");
         }
         try {
             return new EvaluationRequest(
                     predictions,
                     data.format(),
                     data.options(),
+                    data.where(),
                     PredictionColumns.parse(columns),
                     MetricSet.split(metrics),
                     kind(),

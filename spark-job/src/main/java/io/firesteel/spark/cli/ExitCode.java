@@ -11,6 +11,8 @@ enum ExitCode {
     INVALID_DATA(3),
     /** Training failed or diverged. */
     TRAINING_FAILED(4),
+    /** The model didn't get the alias that it was meant for. */
+    NOT_PROMOTED(5),
     /** A fault of Firesteel's own. */
     BUG(70);
 
@@ -29,6 +31,7 @@ enum ExitCode {
             case JOB -> INVALID_JOB;
             case DATA -> INVALID_DATA;
             case TRAINING -> TRAINING_FAILED;
+            case NOT_PROMOTED -> NOT_PROMOTED;
         };
     }
 }

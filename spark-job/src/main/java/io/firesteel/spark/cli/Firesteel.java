@@ -19,13 +19,20 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, BenchCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "2:the command line or the job file is wrong (nothing was written)",
             "3:the data is wrong or unreachable",
             "4:training failed or diverged",
+            "5:the model wasn't promoted",
             "70:a bug"
         })
 public final class Firesteel {

@@ -1,5 +1,8 @@
 package io.firesteel.spark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.firesteel.spark.PlanSummary;
 import io.firesteel.spark.RunSummary;
 import io.firesteel.spark.report.RunReport;
@@ -10,6 +13,7 @@ import java.util.stream.Collectors;
 /** What commands print at their end. */
 final class Texts {
     private static final double MEBIBYTE = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Texts() {}
 
@@ -59,6 +63,15 @@ final class Texts {
                 + report.model()
                         .map(model -> "model  sha256 " + model.sha256() + "\n")
                         .orElse("");
+    }
+
+    /** For programs. */
+    static String json(Map<String, Object> fields) {
+        try {
+            return JSON.writeValueAsString(fields) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static String memory(Map<String, Long> bytes) {

@@ -96,7 +96,11 @@ public record JobConfig(
                 data.derive(),
                 data.where(),
                 data.validation().map(validation -> resolve(validation, directory)));
-        return with(resolved, train, retraining.resolvedAgainst(directory), directory.resolve(output));
+        return with(
+                resolved,
+                train.resolvedAgainst(directory),
+                retraining.resolvedAgainst(directory),
+                directory.resolve(output));
     }
 
     private static ValidationConfig resolve(ValidationConfig validation, JobDirectory directory) {

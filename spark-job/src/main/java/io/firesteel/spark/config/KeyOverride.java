@@ -17,7 +17,7 @@ final class KeyOverride {
     static final String OPTION = "--set ";
 
     /** The names under these keys are the user's and may have dots. */
-    private static final Set<String> FREE_NAMES = Set.of("options", "derive");
+    private static final Set<String> FREE_NAMES = Set.of("options", "derive", "set");
 
     private final Origin origin;
     private final List<String> path;

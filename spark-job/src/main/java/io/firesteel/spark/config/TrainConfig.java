@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param shards logical slices of the data, &gt;= 1, that fix the result's bits; empty: as many as replicas
  * @param replicas copies of the model that train at once, &gt;= 1 and at most {@code shards}; empty: as many as there are
  *     free slots
+ * @param initialWeights safetensors file of the weights to begin with, as written; empty: drawn by the seed
  * @param device where replicas compute
  * @param synchronization what makes the shards' learning one
  * @param links how replicas reach each other
@@ -26,6 +27,7 @@ public record TrainConfig(
         Batching batching,
         Optional<Integer> shards,
         Optional<Integer> replicas,
+        Optional<String> initialWeights,
         DeviceChoice device,
         Synchronization synchronization,
         LinkConfig links,
@@ -36,6 +38,7 @@ public record TrainConfig(
         Objects.requireNonNull(batching, "batching");
         TrainSection.SHARDS.check(shards);
         TrainSection.REPLICAS.check(replicas);
+        TrainSection.INITIAL_WEIGHTS.check(initialWeights);
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(synchronization, "synchronization");
         Objects.requireNonNull(links, "links");
@@ -51,11 +54,21 @@ public record TrainConfig(
 
     /** The same schedule over a number of shards and replicas that is now known. */
     public TrainConfig withPlacement(int knownShards, int knownReplicas) {
+        return with(Optional.of(knownShards), Optional.of(knownReplicas), initialWeights);
+    }
+
+    TrainConfig resolvedAgainst(JobDirectory directory) {
+        return with(shards, replicas, initialWeights.map(directory::resolve));
+    }
+
+    private TrainConfig with(
+            Optional<Integer> otherShards, Optional<Integer> otherReplicas, Optional<String> otherWeights) {
         return new TrainConfig(
                 epochs,
                 batching,
-                Optional.of(knownShards),
-                Optional.of(knownReplicas),
+                otherShards,
+                otherReplicas,
+                otherWeights,
                 device,
                 synchronization,
                 links,

@@ -20,6 +20,7 @@ final class TrainSection {
     static final Key<BatchRamp> BATCH_RAMP = Key.optional("batchRamp", BatchRampSection.TYPE);
     static final Key<Integer> SHARDS = Key.optional("shards", ScalarTypes.wholeNumber(1));
     static final Key<Integer> REPLICAS = Key.optional("replicas", ScalarTypes.wholeNumber(1));
+    static final Key<String> INITIAL_WEIGHTS = Key.optional("initialWeights", ScalarTypes.text());
     static final Key<DeviceChoice> DEVICE =
             Key.withDefault("device", ScalarTypes.oneOf(List.of(DeviceChoice.values()), DeviceChoice::label), "auto");
     static final Key<Synchronization> EXCHANGE = Key.withDefault("exchange", ExchangeSection.TYPE, "{}");
@@ -35,6 +36,7 @@ final class TrainSection {
             BATCH_RAMP,
             SHARDS,
             REPLICAS,
+            INITIAL_WEIGHTS,
             DEVICE,
             EXCHANGE,
             SYNC,
@@ -53,6 +55,7 @@ final class TrainSection {
         Optional<BatchRamp> ramp = section.find(BATCH_RAMP);
         Optional<Integer> shards = section.find(SHARDS);
         Optional<Integer> replicas = section.find(REPLICAS);
+        Optional<String> initialWeights = section.find(INITIAL_WEIGHTS);
         DeviceChoice device = section.read(DEVICE);
         Synchronization exchange = section.read(EXCHANGE);
         Optional<LocalSgd> sync = section.find(SYNC).filter(SyncSection::isLocal);
@@ -74,6 +77,7 @@ final class TrainSection {
                         new Batching(batchSize, accumulate, ramp.orElse(null)),
                         shards,
                         replicas,
+                        initialWeights,
                         device,
                         sync.<Synchronization>map(local -> local).orElse(exchange),
                         links,
@@ -94,6 +98,7 @@ final class TrainSection {
         BATCH_RAMP.write(train.batching().findRamp(), mapping);
         SHARDS.write(train.shards(), mapping);
         REPLICAS.write(train.replicas(), mapping);
+        INITIAL_WEIGHTS.write(train.initialWeights(), mapping);
         DEVICE.write(train.device(), mapping);
         EXCHANGE.write(train.synchronization(), mapping);
         if (train.synchronization() instanceof LocalSgd local) {

@@ -3,16 +3,16 @@ package io.firesteel.spark.evaluate;
 import io.firesteel.connectors.source.DatasetLocation;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.metric.PredictionKind;
-import io.firesteel.engine.metric.catalogue.Metrics;
+import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
-import io.firesteel.engine.metric.set.MetricStates;
 import io.firesteel.spark.evaluate.PredictionColumns.Role;
+import io.firesteel.spark.evaluate.sorted.InternalRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +22,8 @@ import org.apache.spark.sql.functions;
 
 /** The metrics of a file of predictions. Reads it twice: to find out what the columns hold, and to compute. */
 public final class Evaluation {
+    private static final String WHERE = "--where";
+
     private final EvaluationRequest request;
     private final MetricSet metrics;
 
@@ -42,7 +44,7 @@ public final class Evaluation {
      */
     public EvaluationReport run(SparkSession spark) {
         long start = System.nanoTime();
-        Dataset<Row> file = location().open(spark);
+        Dataset<Row> file = open(spark);
         Bound bound = bind(new BoundColumns(request.path(), file));
         Look look = look(file, bound);
         PredictionKind kind =
@@ -58,37 +60,29 @@ public final class Evaluation {
                 bound.text().isPresent(),
                 kind);
         Dataset<Row> selected = file.select(bound.selected().toArray(Column[]::new));
-        Map<String, Double> known = request.exact() ? areas(file, bound, look, kind) : Map.of();
-        MetricFold fold = new MetricFold(request.metrics(), request.parameters(), known, form);
-        MetricStates states = fold.fold(internalRows(selected).toJavaRDD());
-        return EvaluationReport.of(
-                request, metrics, fold.set().compute(states), look.rows(), kind, (System.nanoTime() - start) / 1e9);
+        JavaRDD<InternalRow> rows = InternalRows.of(selected);
+        MetricResults known = request.exact()
+                ? new ExactMetrics(file, bound, look, new EvaluatedRows(spark, rows, form)).of(metrics)
+                : new MetricResults(Map.of(), Map.of());
+        MetricResults results = results(known, rows, form);
+        return EvaluationReport.of(request, metrics, results, look.rows(), kind, (System.nanoTime() - start) / 1e9);
     }
 
-    /** Areas under curves of two classes, by the metrics' names: exact without a row on the driver. */
-    private Map<String, Double> areas(Dataset<Row> file, Bound bound, Look look, PredictionKind kind) {
-        Map<String, Double> areas = new LinkedHashMap<>();
-        Set<String> roc = metrics.metricNames(Metrics.kind("rocAuc"));
-        Set<String> precision = metrics.metricNames(Metrics.kind("averagePrecision"));
-        boolean twoClasses = bound.predictions().size() <= 2
-                && bound.labels().size() == 1
-                && look.of(bound.labels()).get(0).isWithin(0, 1);
-        if (!twoClasses || (roc.isEmpty() && precision.isEmpty())) {
-            return areas;
+    private MetricResults results(MetricResults known, JavaRDD<InternalRow> rows, RowForm form) {
+        MetricFold fold = new MetricFold(request.metrics(), request.parameters(), known.names(), form);
+        MetricSet knowing = metrics.knowing(known);
+        return knowing.compute(knowing.stateNames().isEmpty() ? knowing.zero() : fold.fold(rows));
+    }
+
+    /** The file with those rows that count; what a job file calls data.where is an option here. */
+    private Dataset<Row> open(SparkSession spark) {
+        try {
+            return location().open(spark);
+        } catch (DataException e) {
+            throw new DataException(e.getMessage().replace("data.where", WHERE), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage().replace("data.where", WHERE), e);
         }
-        SortedScores.of(
-                        file,
-                        bound.score(kind),
-                        bound.labels().get(0).value().geq(0.5),
-                        bound.weights().isEmpty()
-                                ? functions.lit(1.0)
-                                : bound.weights().get(0).value())
-                .ifPresent(scores -> {
-                    roc.forEach(name -> areas.put(name, scores.rocAuc()));
-                    precision.forEach(name -> areas.put(name, scores.averagePrecision()));
-                });
-        areas.keySet().removeIf(name -> name.contains("average=none"));
-        return areas;
     }
 
     private DatasetLocation location() {
@@ -99,13 +93,7 @@ public final class Evaluation {
             options.put("header", "true");
         }
         options.putAll(request.options());
-        return new DatasetLocation(format, List.of(request.path()), options, Optional.empty());
-    }
-
-    static org.apache.spark.rdd.RDD<InternalRow> internalRows(Dataset<Row> rows) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-                .queryExecution()
-                .toRdd();
+        return new DatasetLocation(format, List.of(request.path()), options, request.where());
     }
 
     private Bound bind(BoundColumns columns) {
@@ -178,14 +166,14 @@ public final class Evaluation {
     }
 
     /** What the columns hold. */
-    private record Look(long rows, Map<NumberColumn, NumberStatistics> statistics) {
+    record Look(long rows, Map<NumberColumn, NumberStatistics> statistics) {
         List<NumberStatistics> of(List<NumberColumn> columns) {
             return columns.stream().map(statistics::get).toList();
         }
     }
 
     /** The columns that roles name. */
-    private record Bound(
+    record Bound(
             List<NumberColumn> predictions,
             List<NumberColumn> labels,
             List<NumberColumn> targets,

@@ -27,17 +27,19 @@ import java.util.stream.Collectors;
  *
  * @param source path of the file of predictions, or of the data that a model predicted
  * @param model what predicted; empty where predictions were in the file
- * @param rows of the file
+ * @param where SQL that rows had to meet; empty if all count
+ * @param rows that count
  * @param predictionKind what predictions were taken for
  * @param kindGiven whether the request said so
  * @param seconds from opening the file to the values
  * @param values by the metrics' names as the request has them
  * @param definitions what each name stands for
- * @param problems why a value is missing or isn't finite, by name
+ * @param problems why a value is missing, isn't finite, or isn't exact though it was to be, by name
  */
 public record EvaluationReport(
         String source,
         Optional<EvaluatedModel> model,
+        Optional<String> where,
         long rows,
         PredictionKind predictionKind,
         boolean kindGiven,
@@ -61,21 +63,50 @@ public record EvaluationReport(
             long rows,
             PredictionKind kind,
             double seconds) {
-        return of(request.path(), Optional.empty(), set, results, rows, kind, request.kind().isPresent(), seconds);
+        Map<String, String> problems = problems(results);
+        if (request.exact()) {
+            SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
+        }
+        return new EvaluationReport(
+                request.path(),
+                Optional.empty(),
+                request.where(),
+                rows,
+                kind,
+                request.kind().isPresent(),
+                seconds,
+                results.values(),
+                definitions(set),
+                problems);
     }
 
-    /** @param kindGiven whether nobody had to find out the kind */
     static EvaluationReport of(
-            String source,
-            Optional<EvaluatedModel> model,
+            ModelEvaluationRequest request,
+            EvaluatedModel model,
             MetricSet set,
             MetricResults results,
             long rows,
-            PredictionKind kind,
-            boolean kindGiven,
             double seconds) {
+        return new EvaluationReport(
+                request.data().path(),
+                Optional.of(model),
+                request.data().where(),
+                rows,
+                PredictionKind.LOGITS,
+                true,
+                seconds,
+                results.values(),
+                definitions(set),
+                problems(results));
+    }
+
+    private static Map<String, String> definitions(MetricSet set) {
         Map<String, String> definitions = new LinkedHashMap<>();
         set.names().forEach(name -> definitions.put(name, set.definition(name)));
+        return definitions;
+    }
+
+    private static Map<String, String> problems(MetricResults results) {
         Map<String, String> problems = new LinkedHashMap<>(results.problems());
         results.values().forEach((name, value) -> {
             List<String> bad = value.flatten(name).entrySet().stream()
@@ -86,8 +117,7 @@ public record EvaluationReport(
                 problems.putIfAbsent(name, String.join(", ", bad) + " (JSON has no such number)");
             }
         });
-        return new EvaluationReport(
-                source, model, rows, kind, kindGiven, seconds, results.values(), definitions, problems);
+        return problems;
     }
 
     /** The file's bytes. */
@@ -96,6 +126,7 @@ public record EvaluationReport(
         fields.put("schema", "firesteel.evaluation/1");
         fields.put(model.isPresent() ? "data" : "predictions", source);
         model.ifPresent(found -> fields.put("model", Map.of("path", found.path(), "sha256", found.sha256())));
+        where.ifPresent(condition -> fields.put("where", condition));
         fields.put("rows", rows);
         fields.put("predictionKind", kindLabel());
         fields.put("predictionKindGiven", kindGiven);
@@ -159,11 +190,13 @@ public record EvaluationReport(
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%,d rows", rows));
+        where.ifPresent(condition -> text.append(" where ").append(condition));
         text.append(kindGiven ? "" : "; predictions taken for " + kindLabel()).append('\n');
         values.forEach((name, value) -> {
-            String shown = problems.containsKey(name) && value instanceof Scalar
-                    ? "- (" + problems.get(name) + ")"
-                    : shown(value) + errorText(name);
+            String shown =
+                    problems.containsKey(name) && value instanceof Scalar scalar && !Double.isFinite(scalar.value())
+                            ? "- (" + problems.get(name) + ")"
+                            : shown(value) + errorText(name);
             text.append(name)
                     .append(" ".repeat(width - name.length() + 2))
                     .append(shown)

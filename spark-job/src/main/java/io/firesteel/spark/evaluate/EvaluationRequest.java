@@ -18,15 +18,18 @@ import java.util.OptionalDouble;
  * @param path of the predictions: a Hadoop path or URI, globs allowed
  * @param format name of a Spark source; empty to go by the path's ending
  * @param options the source's
+ * @param where SQL that a row must meet to count; empty for every row
  * @param columns what is in which column
  * @param metrics entries of a {@link MetricSet}
  * @param kind what the predictions are; empty to find out
- * @param exact whether metrics that estimate above a number of rows are to be exact for as many rows as they can be
+ * @param exact whether metrics that estimate above a number of rows are to be exact: by sorting, for any number of rows, and where that doesn't
+ *     help, for as many rows as they can hold
  */
 public record EvaluationRequest(
         String path,
         Optional<String> format,
         Map<String, String> options,
+        Optional<String> where,
         PredictionColumns columns,
         List<String> metrics,
         Optional<PredictionKind> kind,

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -16,7 +17,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param form of the rows
  */
 record MetricFold(StateMerge merge, RowForm form) implements Serializable {
-    MetricFold(List<String> metrics, Map<String, String> parameters, Map<String, Double> known, RowForm form) {
+    MetricFold(List<String> metrics, Map<String, String> parameters, Set<String> known, RowForm form) {
         this(new StateMerge(metrics, parameters, known), form);
     }
 

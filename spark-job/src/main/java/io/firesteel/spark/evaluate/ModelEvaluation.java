@@ -5,7 +5,6 @@ import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.MetricKind.Reads;
-import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
 import io.firesteel.engine.train.LossFunction;
@@ -54,7 +53,7 @@ public final class ModelEvaluation {
         MetricSet set = MetricSet.of(metrics);
         checkReadable(set, model.description().loss());
         DatasetLocation location = request.data().location();
-        StateMerge merge = new StateMerge(metrics, Map.of(), Map.of());
+        StateMerge merge = new StateMerge(metrics, Map.of(), Set.of());
         LongAccumulator rows = spark.sparkContext().longAccumulator("rows evaluated");
         JavaRDD<byte[]> folded = Scoring.of(
                         location.open(spark),
@@ -66,13 +65,11 @@ public final class ModelEvaluation {
                 .map(new Fold(merge, rows));
         MetricStates states = merge.merge(folded);
         return EvaluationReport.of(
-                request.data().path(),
-                Optional.of(new EvaluatedModel(model.location(), model.sha256())),
+                request,
+                new EvaluatedModel(model.location(), model.sha256()),
                 set,
                 set.compute(states),
                 rows.value(),
-                PredictionKind.LOGITS,
-                true,
                 (System.nanoTime() - start) / 1e9);
     }
 

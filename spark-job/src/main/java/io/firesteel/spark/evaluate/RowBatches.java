@@ -35,15 +35,21 @@ final class RowBatches {
 
     /** Hands all rows to metrics; a batch is theirs during the call only. */
     void forEach(Iterator<InternalRow> rows, Consumer<MetricInput> metrics) {
-        while (rows.hasNext()) {
+        while (handNext(rows, metrics)) {
+            // The next one.
+        }
+    }
+
+    /** Hands a batch of the next rows to metrics, and says whether there were any. */
+    boolean handNext(Iterator<InternalRow> rows, Consumer<MetricInput> metrics) {
+        while (count < BATCH_ROWS && rows.hasNext()) {
             add(rows.next());
-            if (count == BATCH_ROWS) {
-                hand(metrics);
-            }
         }
-        if (count > 0) {
-            hand(metrics);
+        if (count == 0) {
+            return false;
         }
+        hand(metrics);
+        return true;
     }
 
     private void add(InternalRow row) {

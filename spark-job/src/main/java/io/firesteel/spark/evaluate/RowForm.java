@@ -22,4 +22,17 @@ record RowForm(
         boolean grouped,
         boolean hasTexts,
         PredictionKind kind)
-        implements Serializable {}
+        implements Serializable {
+    /** The columns of the numbers that are to be met: those of targets, a class, or labels that aren't classes. */
+    int targetColumns() {
+        if (targets > 0) {
+            return targets;
+        }
+        return classes ? 1 : labels;
+    }
+
+    /** Whether each row has several labels, each of them yes or no. */
+    boolean isMultilabel() {
+        return !classes && targetColumns() > 1;
+    }
+}

@@ -1,6 +1,7 @@
 package io.firesteel.spark.evaluate;
 
 import io.firesteel.engine.metric.MetricValue;
+import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,9 +29,9 @@ import scala.Tuple2;
  *
  * @param metrics entries of a {@link MetricSet}
  * @param parameters that hold for all of them
- * @param known values of metrics that needn't be folded, by the metrics' own names
+ * @param known own names of metrics that needn't be folded
  */
-record StateMerge(List<String> metrics, Map<String, String> parameters, Map<String, Double> known)
+record StateMerge(List<String> metrics, Map<String, String> parameters, Set<String> known)
         implements Serializable {
     /** More partitions than these are merged by neighbours first. */
     static final int FEW = 16;
@@ -37,7 +39,7 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Map<Stri
     StateMerge {
         metrics = List.copyOf(metrics);
         parameters = Map.copyOf(parameters);
-        known = Map.copyOf(known);
+        known = Set.copyOf(known);
     }
 
     /**
@@ -84,11 +86,11 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Map<Stri
         return merged;
     }
 
-    /** What is folded. */
+    /** What is folded; what is known has no value here. */
     MetricSet set() {
         Map<String, MetricValue> values = new LinkedHashMap<>();
-        known.forEach((name, value) -> values.put(name, MetricValue.of(value)));
-        return MetricSet.with(metrics, parameters).knowing(values);
+        known.forEach(name -> values.put(name, MetricValue.of(Double.NaN)));
+        return MetricSet.with(metrics, parameters).knowing(new MetricResults(values, Map.of()));
     }
 
     /** States as an executor sends them. */

@@ -4,9 +4,11 @@ import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
+import io.firesteel.spark.evaluate.sorted.InternalRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,11 +42,7 @@ public final class SyntheticScores {
                 .select(functions.col("p"), functions.expr("if(u < p, 1.0D, 0.0D)"));
         RowForm form = new RowForm(1, 1, 0, true, false, false, false, false, PredictionKind.PROBABILITIES);
         long start = System.nanoTime();
-        MetricStates states = new MetricFold(List.of(metric), Map.of(), Map.of(), form)
-                .fold(((org.apache.spark.sql.classic.Dataset<Row>) scores)
-                        .queryExecution()
-                        .toRdd()
-                        .toJavaRDD());
+        MetricStates states = new MetricFold(List.of(metric), Map.of(), Set.of(), form).fold(InternalRows.of(scores));
         MetricValue value = MetricSet.of(metric).compute(states).values().get(metric);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Object> figures = new LinkedHashMap<>();

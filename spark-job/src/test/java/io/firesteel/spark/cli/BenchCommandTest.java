@@ -76,6 +76,22 @@ class BenchCommandTest {
     }
 
     @Test
+    void metricsOfRowsInOrderComeToWhatIsKnownOfThem() {
+        Path file = directory.resolve("exact.json");
+        TrainingRuns.run(words("bench metrics --rows 4096 --runs 1 --exact-rows 300000 --json " + file))
+                .done();
+        JsonNode rows = TrainingRuns.json(file).get("rows");
+        assertThat(rows).hasSize(7);
+        for (int i = 4; i < 7; i++) {
+            assertThat(rows.get(i).get("rows").asLong()).isEqualTo(300000);
+            // Standard errors are 0.001 and less.
+            assertThat(rows.get(i).get("value").asDouble())
+                    .isCloseTo(rows.get(i).get("expected").asDouble(), within(0.006));
+        }
+        assertThat(rows.get(6).get("metric").asText()).isEqualTo("kendall");
+    }
+
+    @Test
     void compressionWritesARowForEachExchange() {
         Path file = directory.resolve("compression.json");
         TrainingRuns.Ended ended = TrainingRuns.run(

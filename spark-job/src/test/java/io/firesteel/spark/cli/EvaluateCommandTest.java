@@ -299,6 +299,34 @@ class EvaluateCommandTest {
         assertThat(directory.resolve("report.json")).doesNotExist();
     }
 
+    /** Of the rows with w over 1 the first is wrong, the second, too, and they weigh 2 and 4. */
+    @Test
+    void onlyRowsThatMeetTheConditionCount() throws IOException {
+        TrainingRuns.Ended ended = evaluate(
+                        PROBABILITIES, "prediction=p,label=y,loss=l", "accuracy,loss,count", "--where", "w > 1")
+                .done();
+        assertThat(value("loss")).isEqualTo(3);
+        assertThat(value("accuracy")).isEqualTo(0);
+        assertThat(value("count")).isEqualTo(2);
+        assertThat(report().get("where").asText()).isEqualTo("w > 1");
+        assertThat(ended.out()).startsWith("2 rows where w > 1; predictions taken for probabilities\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "w >> ; 2; Invalid --where: w >> (must be an SQL condition: ",
+                "day > 7; 3; Cannot filter FILE by --where day > 7: A column, variable, or function parameter with name"
+            })
+    void conditionThatDoesNotFitIsNamed(String where, int code, String message) throws IOException {
+        TrainingRuns.Ended ended =
+                evaluate(PROBABILITIES, "prediction=p,label=y", "accuracy", "--where", where.strip());
+        assertThat(ended.err())
+                .startsWith(message.replace("FILE", directory.resolve("p.csv").toString()));
+        assertThat(ended.code()).isEqualTo(code);
+    }
+
     @Test
     void missingFileIsNamed() {
         TrainingRuns.Ended ended =

@@ -112,6 +112,7 @@ class ConfigRecordsTest {
                 Batching.of(batchSize),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 DeviceChoice.AUTO,
                 WirePrecision.FLOAT32,
                 LinkConfig.DEFAULT,

@@ -105,6 +105,7 @@ class JobFileTest {
                                 Batching.of(128),
                                 Optional.of(4),
                                 Optional.of(2),
+                                Optional.empty(),
                                 DeviceChoice.CPU,
                                 WirePrecision.FLOAT32,
                                 LinkConfig.DEFAULT,
@@ -126,6 +127,7 @@ class JobFileTest {
                 .isEqualTo(new TrainConfig(
                         1,
                         Batching.of(32),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         DeviceChoice.AUTO,

@@ -302,6 +302,7 @@ class RoundTripTest {
                 batching(synchronization),
                 shards,
                 maybe(this::size),
+                maybe(this::text),
                 pick(DeviceChoice.values()),
                 synchronization,
                 new LinkConfig(pick(Transport.values()), random.nextBoolean()),

@@ -2,6 +2,7 @@ package io.firesteel.engine.metric.catalogue;
 
 import io.firesteel.engine.metric.Metric;
 import io.firesteel.engine.metric.MetricKind;
+import io.firesteel.engine.metric.MetricParameters;
 import io.firesteel.engine.metric.aggregation.AggregationMetrics;
 import io.firesteel.engine.metric.classification.ClassificationMetrics;
 import io.firesteel.engine.metric.cluster.ClusterMetrics;
@@ -108,6 +109,17 @@ public final class Metrics {
         Map<String, String> parameters = new LinkedHashMap<>(standards);
         parameters.putAll(parsed.parameters());
         return of(parsed.name(), parameters);
+    }
+
+    /**
+     * The parameters of the metric that a text asks for.
+     *
+     * @param text such as {@link Metric#name()}
+     * @throws IllegalArgumentException as {@link #of(String)}
+     */
+    public static MetricParameters parameters(String text) {
+        MetricText parsed = MetricText.parse(text);
+        return kind(parsed.name()).checked(parsed.parameters());
     }
 
     /**

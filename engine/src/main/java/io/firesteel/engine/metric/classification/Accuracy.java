@@ -84,7 +84,7 @@ final class Accuracy extends MeanMetric {
     }
 
     private void updateElements(WeightedMean state, MetricInput input) {
-        int columns = ClassRange.checkedColumns(input, name());
+        int columns = input.pairedColumns(name());
         for (int row = 0; row < input.rows(); row++) {
             int right = 0;
             for (int column = 0; column < columns; column++) {

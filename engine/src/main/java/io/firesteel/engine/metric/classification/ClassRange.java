@@ -32,15 +32,4 @@ final class ClassRange {
                     + input.targetColumns() + ", expected one class)");
         }
     }
-
-    /** Refuses targets that aren't as many as predictions on behalf of a metric that compares them one by one. */
-    static int checkedColumns(MetricInput input, String metric) {
-        int columns = input.predictionColumns();
-        if (input.targetColumns() != columns) {
-            throw new IllegalArgumentException("Cannot compute " + metric
-                    + ": targets and predictions differ in columns (" + input.targetColumns() + ", expected " + columns
-                    + ")");
-        }
-        return columns;
-    }
 }

@@ -18,7 +18,7 @@ final class ClassTable {
     private int size;
     private int stride;
     private double[] weights = {};
-    /** The classes of rows that have been added with weights, of which 0 leaves no other trace. */
+    /** The classes of rows of weight 0, which leave no other trace. */
     private boolean[] marked = {};
 
     private long rows;
@@ -59,48 +59,46 @@ final class ClassTable {
         int rowCount = input.rows();
         long[] labels = input.classLabels();
         long[] decisions = input.decisions();
-        fit(size(input, labels, decisions));
-        if (input.hasWeights()) {
-            addWeighted(input.rowWeights(), rowCount, labels, decisions);
-        } else {
-            addRows(rowCount, labels, decisions);
+        fit(leastSize(input.predictedClasses()));
+        boolean open = limit == 0 && input.predictedClasses() == 0;
+        int row = 0;
+        while (row < rowCount) {
+            row = input.hasWeights()
+                    ? addWeighted(input.rowWeights(), row, rowCount, labels, decisions, open)
+                    : addRows(row, rowCount, labels, decisions, open);
         }
         rows += rowCount;
     }
 
-    private int size(MetricInput input, long[] labels, long[] decisions) {
+    /** What the number of classes is at least, by the predictions' columns. */
+    private int leastSize(int columns) {
         if (limit > 0) {
             return limit;
         }
-        int columns = input.predictedClasses();
         if (columns > MOST_CLASSES) {
             throw new IllegalArgumentException("Invalid columns of predictions: " + columns + " (must be in [1, "
                     + MOST_CLASSES + "], as a confusion matrix has a number for each pair of classes)");
         }
-        return columns > 0 ? columns : 1 + Math.max(largest(labels, input.rows()), largest(decisions, input.rows()));
+        return Math.max(1, columns);
     }
 
-    private static int largest(long[] classes, int rows) {
-        int largest = 0;
-        for (int row = 0; row < rows; row++) {
-            largest = Math.max(largest, ClassRange.checked(classes[row], row, MOST_CLASSES));
-        }
-        return largest;
-    }
-
-    private void addRows(int rowCount, long[] labels, long[] decisions) {
-        if (size == 2 && addRowsOfTwo(rowCount, labels, decisions)) {
-            return;
+    /** Adds rows up to the first one whose classes have no place yet, and says which that is. */
+    private int addRows(int from, int rowCount, long[] labels, long[] decisions, boolean open) {
+        if (size == 2 && from == 0 && addRowsOfTwo(rowCount, labels, decisions)) {
+            return rowCount;
         }
         double[] table = weights;
         long last = size - 1L;
-        for (int row = 0; row < rowCount; row++) {
+        for (int row = from; row < rowCount; row++) {
             long label = labels[row];
             long decision = decisions[row];
-            if (areIn(label, decision, last) || counts(label, decision, row)) {
+            if (areIn(label, decision, last)) {
                 table[(int) label * stride + (int) decision]++;
+            } else if (makesRoom(label, decision, row, open)) {
+                return row;
             }
         }
+        return rowCount;
     }
 
     /** By sums, which take half the time of cells that each wait for their last value; false if there are other classes. */
@@ -125,20 +123,25 @@ final class ClassTable {
         return true;
     }
 
-    /** Marks all classes, as telling rows of weight 0 from others costs more. */
-    private void addWeighted(double[] rowWeights, int rowCount, long[] labels, long[] decisions) {
+    /** Does so with weights, and marks the classes of rows without weight, which leave no other trace. */
+    private int addWeighted(
+            double[] rowWeights, int from, int rowCount, long[] labels, long[] decisions, boolean open) {
         double[] table = weights;
-        boolean[] marks = marked;
         long last = size - 1L;
-        for (int row = 0; row < rowCount; row++) {
+        for (int row = from; row < rowCount; row++) {
             long label = labels[row];
             long decision = decisions[row];
-            if (areIn(label, decision, last) || counts(label, decision, row)) {
+            if (areIn(label, decision, last)) {
                 table[(int) label * stride + (int) decision] += rowWeights[row];
-                marks[(int) label] = true;
-                marks[(int) decision] = true;
+                if (!(rowWeights[row] > 0)) {
+                    marked[(int) label] = true;
+                    marked[(int) decision] = true;
+                }
+            } else if (makesRoom(label, decision, row, open)) {
+                return row;
             }
         }
+        return rowCount;
     }
 
     /** Whether both are in [0, last], in one comparison. */
@@ -146,8 +149,15 @@ final class ClassTable {
         return (label | decision | (last - label) | (last - decision)) >= 0;
     }
 
-    /** Throws, or says false of a label that isn't among a limited number of classes. */
-    private boolean counts(long label, long decision, int row) {
+    /** Makes room for a row's classes if it may, passes over a label that isn't among a limited number, or throws. */
+    private boolean makesRoom(long label, long decision, int row, boolean open) {
+        if (open) {
+            fit(1
+                    + Math.max(
+                            ClassRange.checked(label, row, MOST_CLASSES),
+                            ClassRange.checked(decision, row, MOST_CLASSES)));
+            return true;
+        }
         if (decision < 0 || decision >= size) {
             throw new IllegalArgumentException("Invalid predicted class: " + decision + " in row " + row
                     + " of a batch (must be in [0, " + size + "))");

@@ -32,7 +32,7 @@ final class LabelTable {
 
     /** Adds a batch of at least one row. */
     void update(MetricInput input) {
-        fit(ClassRange.checkedColumns(input, "a confusion matrix"));
+        fit(input.pairedColumns("a confusion matrix"));
         for (int row = 0; row < input.rows(); row++) {
             add(LabelRow.of(input, row, size), input, row);
         }

@@ -24,7 +24,7 @@ final class SampleRatio extends MeanMetric {
             throw new IllegalArgumentException("Cannot compute " + name()
                     + ": rows have one label each (expected targets of several columns; other averages are for one)");
         }
-        int labels = ClassRange.checkedColumns(input, name());
+        int labels = input.pairedColumns(name());
         for (int row = 0; row < input.rows(); row++) {
             double weight = input.weight(row);
             state.add(weight * LabelRow.of(input, row, labels).value(ratio), weight);

@@ -3,7 +3,6 @@ package io.firesteel.engine.metric.detection;
 import io.firesteel.engine.metric.MetricState;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateOutput;
-import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -34,8 +33,8 @@ final class Boxes implements MetricState<Boxes> {
     }
 
     /** For each category the boxes of each image. */
-    Collection<Collection<ImageBoxes>> categories() {
-        return categories.values().stream().map(NavigableMap::values).toList();
+    NavigableMap<Long, NavigableMap<String, ImageBoxes>> categories() {
+        return categories;
     }
 
     @Override

@@ -7,9 +7,14 @@ import io.firesteel.engine.metric.NotComputableException;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateMetric;
 import io.firesteel.engine.metric.detection.Evaluation.Size;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -23,6 +28,8 @@ import java.util.stream.IntStream;
  *       true boxes of up to 32 x 32 pixels, up to 96 x 96, and over;
  *   <li>{@code AR1}, {@code AR10}, {@code AR100}: the share of true boxes found, averaged over overlaps and categories, by
  *       the best 1, 10, 100 detections of a category in an image; {@code ARsmall}, {@code ARmedium}, {@code ARlarge}.
+ *   <li>with {@code perCategory} also {@code categories}: fields by the number of each category that has true boxes, each with
+ *       the same numbers of this category alone.
  * </ul>
  *
  * <p>Each is in [0, 1], or NaN if no box has that size (COCO writes -1). A row is one box. Reads groups (N): images,
@@ -48,10 +55,17 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
     private static final int AT_75 = 5;
 
     private final int maxDetections;
+    private final boolean perCategory;
 
     CocoMeanAveragePrecision(MetricParameters parameters) {
-        super(parameters.metricName());
+        super(parameters.metricName(), stateName(parameters.integer("maxDetections")));
         maxDetections = parameters.integer("maxDetections");
+        perCategory = parameters.flag("perCategory");
+    }
+
+    private static String stateName(int maxDetections) {
+        return DetectionMetrics.COCO
+                + (maxDetections == DetectionMetrics.MAX_DETECTIONS ? "" : "(maxDetections=" + maxDetections + ")");
     }
 
     @Override
@@ -89,13 +103,48 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
 
     @Override
     protected MetricValue value(Boxes state) {
-        List<CategoryCurve> all = curves(state, Size.ALL);
+        Map<Size, NavigableMap<Long, CategoryCurve>> curves = new EnumMap<>(Size.class);
+        for (Size size : Size.values()) {
+            curves.put(size, curves(state, size));
+        }
+        Map<Long, CategoryCurve> all = curves.get(Size.ALL);
         if (all.isEmpty()) {
             throw new NotComputableException(
                     "Cannot compute " + name() + ": nothing to find (0 true boxes that aren't crowds in " + state.rows()
                             + " rows, expected 1 or more)");
         }
+        Map<String, MetricValue> fields = fields(size -> curves.get(size).values());
+        if (perCategory) {
+            Map<String, MetricValue> categories = new LinkedHashMap<>();
+            all.keySet()
+                    .forEach(category -> categories.put(
+                            Long.toString(category), MetricValue.of(fields(size -> of(category, curves.get(size))))));
+            fields.put("categories", MetricValue.of(categories));
+        }
+        return MetricValue.of(fields);
+    }
+
+    /** Of the categories that have true boxes of a size. */
+    private static NavigableMap<Long, CategoryCurve> curves(Boxes state, Size size) {
+        NavigableMap<Long, CategoryCurve> curves = new TreeMap<>();
+        state.categories().forEach((category, images) -> {
+            CategoryCurve curve = new CategoryCurve(images.values(), size);
+            if (curve.hasTruths()) {
+                curves.put(category, curve);
+            }
+        });
+        return curves;
+    }
+
+    private static Collection<CategoryCurve> of(long category, Map<Long, CategoryCurve> curves) {
+        CategoryCurve curve = curves.get(category);
+        return curve == null ? List.of() : List.of(curve);
+    }
+
+    /** COCO's numbers, means over some categories. */
+    private Map<String, MetricValue> fields(Function<Size, Collection<CategoryCurve>> curves) {
         Map<String, MetricValue> fields = new LinkedHashMap<>();
+        Collection<CategoryCurve> all = curves.apply(Size.ALL);
         put(fields, "AP", all, this::averagePrecision);
         put(fields, "AP50", all, curve -> curve.averagePrecision(AT_50, maxDetections));
         put(fields, "AP75", all, curve -> curve.averagePrecision(AT_75, maxDetections));
@@ -103,19 +152,11 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
                 .filter(perImage -> perImage <= maxDetections)
                 .forEach(perImage -> put(fields, "AR" + perImage, all, curve -> recall(curve, perImage)));
         for (Size size : List.of(Size.SMALL, Size.MEDIUM, Size.LARGE)) {
-            List<CategoryCurve> curves = curves(state, size);
-            put(fields, "AP" + size.word(), curves, this::averagePrecision);
-            put(fields, "AR" + size.word(), curves, curve -> recall(curve, maxDetections));
+            Collection<CategoryCurve> sized = curves.apply(size);
+            put(fields, "AP" + size.word(), sized, this::averagePrecision);
+            put(fields, "AR" + size.word(), sized, curve -> recall(curve, maxDetections));
         }
-        return MetricValue.of(fields);
-    }
-
-    /** Of the categories that have true boxes of a size. */
-    private static List<CategoryCurve> curves(Boxes state, Size size) {
-        return state.categories().stream()
-                .map(images -> new CategoryCurve(images, size))
-                .filter(CategoryCurve::hasTruths)
-                .toList();
+        return fields;
     }
 
     private double averagePrecision(CategoryCurve curve) {
@@ -137,7 +178,7 @@ final class CocoMeanAveragePrecision extends StateMetric<Boxes> {
     private static void put(
             Map<String, MetricValue> fields,
             String name,
-            List<CategoryCurve> curves,
+            Collection<CategoryCurve> curves,
             ToDoubleFunction<CategoryCurve> value) {
         fields.put(
                 name,

@@ -29,7 +29,7 @@ final class Psnr extends MeanMetric {
 
     @Override
     public void update(WeightedMean state, MetricInput input) {
-        int columns = input.rows() == 0 ? 0 : Pairs.columns(name(), input);
+        int columns = input.rows() == 0 ? 0 : input.pairedColumns(name());
         for (int row = 0; row < input.rows(); row++) {
             double squares = 0;
             for (int column = 0; column < columns; column++) {

@@ -54,7 +54,7 @@ final class Ssim extends MeanMetric {
         if (input.rows() == 0) {
             return;
         }
-        ImageShape shape = ImageShape.of(parameters, Pairs.columns(name(), input));
+        ImageShape shape = ImageShape.of(parameters, input.pairedColumns(name()));
         Planes planes = new Planes(shape, window(shape));
         for (int row = 0; row < input.rows(); row++) {
             double sum = 0;

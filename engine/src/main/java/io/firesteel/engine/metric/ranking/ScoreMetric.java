@@ -3,11 +3,9 @@ package io.firesteel.engine.metric.ranking;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.MetricParameters;
 import io.firesteel.engine.metric.MetricValue;
-import io.firesteel.engine.metric.NotComputableException;
 import io.firesteel.engine.metric.StateInput;
 import io.firesteel.engine.metric.StateMetric;
 import io.firesteel.engine.metric.distribution.Distributions;
-import io.firesteel.engine.metric.distribution.Steps;
 
 /** A metric of scores and labels. All with the same {@code exactRows} have their state in common. */
 abstract class ScoreMetric extends StateMetric<Distributions> {
@@ -45,15 +43,6 @@ abstract class ScoreMetric extends StateMetric<Distributions> {
 
     /** The metric of scores none of which is NaN. */
     abstract MetricValue ordered(Distributions state);
-
-    /** The only column, of a metric that is one of two classes. */
-    final Steps onlyColumn(Distributions state) {
-        if (state.columns() != 1) {
-            throw new NotComputableException("Cannot compute " + name() + ": scores of several classes or labels ("
-                    + state.columns() + ", expected one score a row)");
-        }
-        return state.column(0).steps();
-    }
 
     @Override
     protected final Distributions read(StateInput input) {

@@ -3,7 +3,9 @@ package io.firesteel.engine.metric.set;
 import io.firesteel.engine.metric.MetricValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The values of a set's entries.
@@ -15,6 +17,13 @@ public record MetricResults(Map<String, MetricValue> values, Map<String, String>
     public MetricResults {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+    }
+
+    /** Of all that has a value, or a reason for having none. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(values.keySet());
+        names.addAll(problems.keySet());
+        return names;
     }
 
     /** All numbers, those of values that have several under names of their own: {@link MetricValue#flatten}. */

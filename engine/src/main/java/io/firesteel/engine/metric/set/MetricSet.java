@@ -36,30 +36,31 @@ import java.util.function.BinaryOperator;
  */
 public final class MetricSet {
     private final List<Entry> entries;
-    private final Map<String, MetricValue> known;
+    private final MetricResults known;
     private final Map<String, Metric<?>> byState = new LinkedHashMap<>();
 
     MetricSet(List<Entry> entries) {
-        this(entries, Map.of());
+        this(entries, new MetricResults(Map.of(), Map.of()));
     }
 
-    private MetricSet(List<Entry> entries, Map<String, MetricValue> known) {
+    private MetricSet(List<Entry> entries, MetricResults known) {
         this.entries = List.copyOf(entries);
-        this.known = Map.copyOf(known);
+        this.known = known;
         entries.stream()
                 .flatMap(entry -> entry.operands().stream())
                 .map(Operand::metric)
-                .filter(metric -> !known.containsKey(metric.name()))
+                .filter(metric -> !known.names().contains(metric.name()))
                 .forEach(metric -> byState.putIfAbsent(metric.stateName(), metric));
     }
 
     /**
-     * This set, where the values of some metrics are known: they need no state, and entries get them as they are.
+     * This set, where it is known of some metrics what they come to, or why they can't be computed: they need no state, and entries
+     * get that as it is.
      *
-     * @param values by the metrics' own names: {@link Metric#name()}
+     * @param results by the metrics' own names: {@link Metric#name()}
      */
-    public MetricSet knowing(Map<String, MetricValue> values) {
-        return new MetricSet(entries, values);
+    public MetricSet knowing(MetricResults results) {
+        return new MetricSet(entries, results);
     }
 
     /** As {@link #of(List)}. */

@@ -12,10 +12,11 @@ final class Operands {
     private final Map<String, MetricValue> values;
     private final Map<String, NotComputableException> failures = new HashMap<>();
 
-    /** @param known values of metrics that have no state, by name */
-    Operands(MetricStates states, Map<String, MetricValue> known) {
+    /** @param known of metrics that have no state, by name */
+    Operands(MetricStates states, MetricResults known) {
         this.states = states;
-        this.values = new HashMap<>(known);
+        this.values = new HashMap<>(known.values());
+        known.problems().forEach((name, problem) -> failures.put(name, new NotComputableException(problem)));
     }
 
     MetricValue value(Metric<?> metric) {

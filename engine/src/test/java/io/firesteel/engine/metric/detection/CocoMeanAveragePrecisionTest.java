@@ -35,6 +35,7 @@ class CocoMeanAveragePrecisionTest {
     Stream<DynamicContainer> laws() {
         return MetricLaws.of(
                 LawCase.exact(Metrics.of(NAME), CocoMeanAveragePrecisionTest::randomBoxes),
+                LawCase.exact(Metrics.of(NAME + "(perCategory=true)"), CocoMeanAveragePrecisionTest::randomBoxes),
                 LawCase.exact(Metrics.of(NAME + "(maxDetections=2)"), CocoMeanAveragePrecisionTest::randomBoxes));
     }
 

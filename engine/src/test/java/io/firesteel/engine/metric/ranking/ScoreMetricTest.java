@@ -15,6 +15,7 @@ import io.firesteel.engine.metric.RowSource;
 import io.firesteel.engine.metric.catalogue.Metrics;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,6 +35,8 @@ class ScoreMetricTest {
                 law("averagePrecision", BINARY, BINARY),
                 law("rocCurve", BINARY, BINARY),
                 law("precisionRecallCurve", BINARY, BINARY),
+                law("rocCurve", RowSource.classified(3), BINARY),
+                law("precisionRecallCurve", RowSource.multilabel(2), BINARY),
                 law("rocAuc(exactRows=20)", BINARY, BINARY),
                 law("averagePrecision(exactRows=20)", RowSource.multilabel(2), BINARY),
                 law("rocCurve(exactRows=20)", BINARY, BINARY),
@@ -167,16 +170,42 @@ class ScoreMetricTest {
         MetricRows rows = new MetricRows(2).predictions(1, 1, 2).classes(0, 1).weights(0, 0);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> value(Metrics.of("precisionRecallCurve"), rows))
-                .withMessage("Cannot compute precisionRecallCurve: total weight of 2 rows is 0");
+                .withMessage("Cannot compute precisionRecallCurve: total weight of all rows is 0");
     }
 
     @Test
-    void curveOfSeveralClassesIsRefused() {
-        MetricRows rows = new MetricRows(1).predictions(3, 1, 2, 3).classes(1);
+    void curveOfAClassWithoutRowsIsRefused() {
+        MetricRows rows = new MetricRows(2).predictions(3, 1, 2, 3, 3, 2, 1).classes(1, 0);
         assertThatExceptionOfType(NotComputableException.class)
                 .isThrownBy(() -> value(Metrics.of("rocCurve"), rows))
-                .withMessage(
-                        "Cannot compute rocCurve: scores of several classes or labels (3, expected one score a row)");
+                .withMessage("Cannot compute rocCurve: no positive rows of class 2 (weight 0.0, expected > 0)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rocCurve", "precisionRecallCurve"})
+    void curvesOfLabelsAreThoseOfEachByItself(String name) {
+        Random random = new Random(6);
+        double[] scores = RowSource.gaussian(random, 40);
+        double[] targets = random.ints(40, 0, 2).asDoubleStream().toArray();
+        Map<String, Double> both = value(
+                Metrics.of(name), new MetricRows(20).predictions(2, scores).targets(2, targets));
+        for (int label = 0; label < 2; label++) {
+            int column = label;
+            MetricRows one = new MetricRows(20)
+                    .predictions(
+                            1,
+                            IntStream.range(0, 20)
+                                    .mapToDouble(row -> scores[2 * row + column])
+                                    .toArray())
+                    .targets(
+                            1,
+                            IntStream.range(0, 20)
+                                    .mapToDouble(row -> targets[2 * row + column])
+                                    .toArray());
+            value(Metrics.of(name), one)
+                    .forEach((key, number) ->
+                            assertThat(both).containsEntry(key.replace(name, name + "." + column), number));
+        }
     }
 
     @Test

@@ -43,12 +43,27 @@ class MetricSetTest {
     void metricThatIsKnownNeedsNoState() {
         MetricSet set = MetricSet.with(List.of("acc", "x=2*accuracy", "loss"), Map.of());
         assertThat(set.metricNames(Metrics.kind("accuracy"))).containsExactly("accuracy");
-        MetricSet knowing = set.knowing(Map.of("accuracy", MetricValue.of(0.75)));
+        MetricSet knowing = set.knowing(new MetricResults(Map.of("accuracy", MetricValue.of(0.75)), Map.of()));
         assertThat(knowing.stateNames()).containsExactly("loss");
         MetricStates states = knowing.zero();
         states.update(new MetricInput().begin(1).losses(new double[] {2}));
         assertThat(knowing.compute(states).flatten())
                 .containsExactly(entry("acc", 0.75), entry("x", 1.5), entry("loss", 2.0));
+    }
+
+    @Test
+    void metricThatIsKnownToHaveNoValueNeedsNoStateAndHasItsReason() {
+        MetricSet set = MetricSet.of("a=accuracy", "2*a", "loss")
+                .knowing(new MetricResults(Map.of(), Map.of("accuracy", "Cannot compute accuracy: no rows yet")));
+        assertThat(set.stateNames()).containsExactly("loss");
+        MetricStates states = set.zero();
+        states.update(new MetricInput().begin(1).losses(new double[] {2}));
+        MetricResults results = set.compute(states);
+        assertThat(results.flatten()).containsEntry("a", Double.NaN).containsEntry("loss", 2.0);
+        assertThat(results.problems())
+                .containsExactly(
+                        entry("a", "Cannot compute accuracy: no rows yet"),
+                        entry("2*a", "Cannot compute accuracy: no rows yet"));
     }
 
     @Test

@@ -1,10 +1,8 @@
-package io.firesteel.spark.evaluate;
+package io.firesteel.spark.evaluate.sorted;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +18,7 @@ import org.apache.spark.sql.functions;
  * <p>Sums of weights are exact for counts; fractions may differ in the last bits from run to run, as Spark adds them in the order in
  * which they arrive.
  */
-final class SortedScores {
+public final class SortedScores {
     private static final String SCORE = "score";
     private static final String WEIGHT = "weight";
 
@@ -36,11 +34,11 @@ final class SortedScores {
     /**
      * Sorts.
      *
+     * @param score larger the likelier a row is of class 1
      * @param positive whether a row is of class 1
      * @param weight &gt;= 0
-     * @return empty if a class has no weight, or a score is NaN: there are no such areas
      */
-    static Optional<SortedScores> of(Dataset<Row> file, Column score, Column positive, Column weight) {
+    public static SortedScores of(Dataset<Row> file, Column score, Column positive, Column weight) {
         Dataset<Row> steps = file.select(score.as(SCORE), positive.as("positive"), weight.as(WEIGHT))
                 .where(functions.col(WEIGHT).gt(0))
                 .groupBy(SCORE)
@@ -49,45 +47,51 @@ final class SortedScores {
                                 .when(functions.col("positive"), functions.col(WEIGHT))
                                 .otherwise(0.0)),
                         functions.sum(
-                                functions.when(functions.col("positive"), 0.0).otherwise(functions.col(WEIGHT))))
+                                functions.when(functions.col("positive"), 0.0).otherwise(functions.col(WEIGHT))),
+                        functions.count_if(functions.isnan(functions.col(SCORE))))
                 .orderBy(SCORE);
-        JavaRDD<InternalRow> rows = Evaluation.internalRows(steps).toJavaRDD();
-        List<Part> parts = rows.mapPartitionsWithIndex(SortedScores::part, false).collect().stream()
-                .sorted(Comparator.comparingInt(Part::index))
-                .toList();
-        SortedScores sorted = new SortedScores(rows, parts);
-        boolean defined = parts.stream().noneMatch(Part::unordered) && sorted.positives() > 0 && sorted.negatives() > 0;
-        return defined ? Optional.of(sorted) : Optional.empty();
+        JavaRDD<InternalRow> rows = InternalRows.of(steps);
+        return new SortedScores(rows, rows.mapPartitions(Part::of).collect());
     }
 
-    private double positives() {
-        return parts.stream().mapToDouble(Part::positives).sum();
+    /** How many scores are NaN, which has no place in the order. */
+    public long missing() {
+        return parts.stream().mapToLong(part -> part.missing).sum();
     }
 
-    private double negatives() {
-        return parts.stream().mapToDouble(Part::negatives).sum();
+    /** The weight of rows of class 1. */
+    public double positives() {
+        return parts.stream().mapToDouble(part -> part.positives).sum();
     }
 
-    /** The share of pairs of a positive and a negative row in which the positive one has the larger score; equal scores count half. */
-    double rocAuc() {
+    /** The weight of other rows. */
+    public double negatives() {
+        return parts.stream().mapToDouble(part -> part.negatives).sum();
+    }
+
+    /**
+     * The share of pairs of a positive and a negative row in which the positive one has the larger score; equal scores count half. NaN
+     * if there is no such pair.
+     */
+    public double rocAuc() {
         double negativesBelow = 0;
         double won = 0;
         for (Part part : parts) {
-            won += part.won() + part.positives() * negativesBelow;
-            negativesBelow += part.negatives();
+            won += part.won + part.positives * negativesBelow;
+            negativesBelow += part.negatives;
         }
         return won / positives() / negatives();
     }
 
-    /** The mean over positive rows of the precision among rows with at least their score. Reads the sorted rows once more. */
-    double averagePrecision() {
+    /** The mean over positive rows of the precision among rows with at least their score, NaN if there are none. Reads the sorted rows once more. */
+    public double averagePrecision() {
         double[] positives = new double[parts.size()];
         double[] negatives = new double[parts.size()];
         double positivesFrom = 0;
         double negativesFrom = 0;
         for (int i = parts.size() - 1; i >= 0; i--) {
-            positivesFrom += parts.get(i).positives();
-            negativesFrom += parts.get(i).negatives();
+            positivesFrom += parts.get(i).positives;
+            negativesFrom += parts.get(i).negatives;
             positives[i] = positivesFrom;
             negatives[i] = negativesFrom;
         }
@@ -101,23 +105,6 @@ final class SortedScores {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         return sum / positives();
-    }
-
-    private static Iterator<Part> part(int index, Iterator<InternalRow> steps) {
-        double positives = 0;
-        double negatives = 0;
-        double won = 0;
-        boolean unordered = false;
-        while (steps.hasNext()) {
-            InternalRow step = steps.next();
-            double p = step.getDouble(1);
-            double n = step.getDouble(2);
-            unordered |= Double.isNaN(step.getDouble(0));
-            won += p * (negatives + n / 2);
-            positives += p;
-            negatives += n;
-        }
-        return List.of(new Part(index, positives, negatives, won, unordered)).iterator();
     }
 
     /** The sum over positive rows, where so much weight has at least the partition's least score. */
@@ -135,12 +122,32 @@ final class SortedScores {
         return sum;
     }
 
-    /**
-     * Sums of a partition.
-     *
-     * @param won weight of its pairs, of a positive and a negative row, in which the positive one has the larger score
-     * @param unordered whether a score is NaN
-     */
-    private record Part(int index, double positives, double negatives, double won, boolean unordered)
-            implements Serializable {}
+    /** Sums of a partition. */
+    private static final class Part implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private double positives;
+        private double negatives;
+        /** The weight of pairs of a positive and a negative row in which the positive one has the larger score. */
+        private double won;
+
+        private long missing;
+
+        static Iterator<Part> of(Iterator<InternalRow> steps) {
+            Part part = new Part();
+            while (steps.hasNext()) {
+                part.add(steps.next());
+            }
+            return List.of(part).iterator();
+        }
+
+        private void add(InternalRow step) {
+            double p = step.getDouble(1);
+            double n = step.getDouble(2);
+            won += p * (negatives + n / 2);
+            positives += p;
+            negatives += n;
+            missing += step.getLong(3);
+        }
+    }
 }

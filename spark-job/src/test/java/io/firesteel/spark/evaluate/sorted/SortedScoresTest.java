@@ -1,4 +1,4 @@
-package io.firesteel.spark.evaluate;
+package io.firesteel.spark.evaluate.sorted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +12,6 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,16 +30,14 @@ class SortedScoresTest {
     /** The example of scikit-learn's roc_auc_score and average_precision_score: 0.75 and 0.8333. */
     @Test
     void areasEqualThoseOfScikitLearn() {
-        SortedScores scores =
-                sorted(rows(new double[] {0.1, 0.4, 0.35, 0.8}, 0, 0, 1, 1)).orElseThrow();
+        SortedScores scores = sorted(rows(new double[] {0.1, 0.4, 0.35, 0.8}, 0, 0, 1, 1));
         assertThat(scores.rocAuc()).isEqualTo(0.75);
         assertThat(scores.averagePrecision()).isCloseTo(2.5 / 3, within(1e-15));
     }
 
     @Test
     void equalScoresOfBothSignsOfZeroCountHalf() {
-        SortedScores scores =
-                sorted(rows(new double[] {-0.0, 0.0, 1, 1}, 0, 1, 0, 1)).orElseThrow();
+        SortedScores scores = sorted(rows(new double[] {-0.0, 0.0, 1, 1}, 0, 1, 0, 1));
         assertThat(scores.rocAuc()).isEqualTo(0.5);
         assertThat(scores.averagePrecision()).isEqualTo(0.5);
     }
@@ -57,7 +54,7 @@ class SortedScoresTest {
                 double score = Math.rint((random.nextGaussian() + label) * levels) / levels;
                 rows.add(RowFactory.create(score, label, random.nextInt(5) / 4.0));
             }
-            SortedScores scores = sorted(rows).orElseThrow();
+            SortedScores scores = sorted(rows);
             Map<String, MetricValue> expected = inOneState(rows);
             assertThat(scores.rocAuc()).isCloseTo(expected.get("rocAuc").number(), within(1e-13));
             assertThat(scores.averagePrecision())
@@ -66,12 +63,16 @@ class SortedScoresTest {
     }
 
     @Test
-    void oneClassNoRowsAndScoresWithoutAnOrderHaveNoAreas() {
-        assertThat(sorted(rows(new double[] {0.1, 0.4}, 1, 1))).isEmpty();
-        assertThat(sorted(List.of())).isEmpty();
-        assertThat(sorted(rows(new double[] {0.1, Double.NaN}, 0, 1))).isEmpty();
-        assertThat(sorted(List.of(RowFactory.create(0.5, 1, 1.0), RowFactory.create(0.4, 0, 0.0))))
-                .isEmpty();
+    void classWithoutWeightAndScoresWithoutAnOrderAreToldOf() {
+        assertThat(sorted(rows(new double[] {0.1, 0.4}, 1, 1)).negatives()).isZero();
+        assertThat(sorted(List.of()).positives()).isZero();
+        assertThat(sorted(rows(new double[] {0.1, Double.NaN, Double.NaN}, 0, 1, 1))
+                        .missing())
+                .isEqualTo(2);
+        SortedScores weightless = sorted(List.of(RowFactory.create(0.5, 1, 1.0), RowFactory.create(0.4, 0, 0.0)));
+        assertThat(weightless.positives()).isEqualTo(1);
+        assertThat(weightless.negatives()).isZero();
+        assertThat(weightless.rocAuc()).isNaN();
     }
 
     private static List<Row> rows(double[] scores, int... labels) {
@@ -82,7 +83,7 @@ class SortedScoresTest {
         return rows;
     }
 
-    private static Optional<SortedScores> sorted(List<Row> rows) {
+    private static SortedScores sorted(List<Row> rows) {
         Dataset<Row> file = SharedSpark.session().createDataFrame(rows, SCHEMA).repartition(3);
         return SortedScores.of(
                 file, functions.col("score"), functions.col("label").equalTo(1), functions.col("weight"));
