@@ -46,11 +46,11 @@ import org.apache.spark.storage.StorageLevel;
  */
 public record PredictionBenchmark(long rows, int replicas, int rounds, int batchSize) {
     private static final int PIXELS = 784;
-    private static final int BATCH = 1024;
+    static final int BATCH = 1024;
     private static final int FLOATS_SHARE = 5;
-    private static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
-    private static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
-    private static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
+    static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
+    static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
+    static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
 
     public PredictionBenchmark {
         if (replicas < 1) {
@@ -152,7 +152,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Integer> tasks = IntStream.range(0, replicas).boxed().toList();
         double seconds = seconds(() -> context.parallelize(tasks, replicas)
-                .map(task -> BarePrediction.shared(MODEL, INPUT, LABEL, BATCH).run(batches))
+                .map(task -> BarePrediction.shared().run(batches))
                 .collect());
         return batches * BATCH * replicas / seconds;
     }
