@@ -24,13 +24,20 @@ final class BarePrediction {
     /** 206 MB of rows of 784: more than any cache holds. */
     private static final int BATCHES = 64;
 
-    private static BarePrediction shared;
-
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final ParameterStore store = new ParameterStore(manager, false);
     private final Block block;
     private final Shape shape;
     private final List<ByteBuffer> batches = new ArrayList<>();
+
+    /** Made when a task first asks for it. */
+    private static final class Holder {
+        static final BarePrediction SHARED = new BarePrediction(
+                PredictionBenchmark.MODEL,
+                PredictionBenchmark.INPUT,
+                PredictionBenchmark.LABEL,
+                PredictionBenchmark.BATCH);
+    }
 
     private BarePrediction(ModelSpec model, TensorSpec input, TensorSpec label, int batch) {
         this.block = model.block(List.of(input), label);
@@ -48,12 +55,9 @@ final class BarePrediction {
     }
 
     /** The process's. */
-    static synchronized BarePrediction shared(ModelSpec model, TensorSpec input, TensorSpec label, int batch) {
-        if (shared == null) {
-            Torch.start(1);
-            shared = new BarePrediction(model, input, label, batch);
-        }
-        return shared;
+    static BarePrediction shared() {
+        Torch.start(1);
+        return Holder.SHARED;
     }
 
     /** Predicts so many batches; the sum of the first outputs, so that none is left out. */

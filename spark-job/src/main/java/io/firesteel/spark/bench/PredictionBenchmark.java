@@ -42,14 +42,15 @@ import org.apache.spark.storage.StorageLevel;
  * @param rows of bytes, &gt;= 1024 for each replica; of floats, which take four times the memory, there are a fifth
  * @param replicas tasks that run at once, &gt;= 1
  * @param rounds that count, of each, &gt;= 1
+ * @param batchSize of the predictor, &gt;= 1; the bare loops' is 1024
  */
-public record PredictionBenchmark(long rows, int replicas, int rounds) {
+public record PredictionBenchmark(long rows, int replicas, int rounds, int batchSize) {
     private static final int PIXELS = 784;
-    private static final int BATCH = Predictor.DEFAULT_BATCH_SIZE;
+    static final int BATCH = 1024;
     private static final int FLOATS_SHARE = 5;
-    private static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
-    private static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
-    private static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
+    static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
+    static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
+    static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
 
     public PredictionBenchmark {
         if (replicas < 1) {
@@ -58,6 +59,9 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
         if (rows < (long) BATCH * replicas) {
             throw new IllegalArgumentException(
                     "Invalid rows: " + rows + " (must be >= " + BATCH * replicas + ", " + BATCH + " for each replica)");
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("Invalid batch size: " + batchSize + " (must be >= 1)");
         }
         if (rounds < 1) {
             throw new IllegalArgumentException("Invalid rounds: " + rounds + " (must be >= 1)");
@@ -84,7 +88,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
                     Texts.decimals(0, (double) row.get("peerRowsPerSecond")),
                     Texts.decimals(3, (double) row.get("share")));
         }
-        return new BenchReport("predict", figures, "model mlp 784-256-128-10, batches of " + BATCH + "\n" + table.text());
+        return new BenchReport("predict", figures, "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + "\n" + table.text());
     }
 
     private static Column column(UDF1<Long, ?> values, DataType type) {
@@ -98,7 +102,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
                 .persist(StorageLevel.MEMORY_ONLY());
         try {
             cached.count();
-            Predictor predictor = Predictor.of(model(scale), spark).keeping("id");
+            Predictor predictor = Predictor.of(model(scale), spark).keeping("id").batchSize(batchSize);
             List<Double> ours = new ArrayList<>();
             List<Double> bare = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {
@@ -125,7 +129,8 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
     private Map<String, Object> figures(String source, long count, List<Double> ours, List<Double> bare) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("model", "mlp 784-256-128-10");
-        figures.put("batch", BATCH);
+        figures.put("batch", batchSize);
+        figures.put("peerBatch", BATCH);
         figures.put("replicas", replicas);
         figures.put("source", source);
         figures.put("rows", count);
@@ -147,7 +152,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Integer> tasks = IntStream.range(0, replicas).boxed().toList();
         double seconds = seconds(() -> context.parallelize(tasks, replicas)
-                .map(task -> BarePrediction.shared(MODEL, INPUT, LABEL, BATCH).run(batches))
+                .map(task -> BarePrediction.shared().run(batches))
                 .collect());
         return batches * BATCH * replicas / seconds;
     }

@@ -2,6 +2,7 @@ package io.firesteel.spark.cli;
 
 import io.firesteel.spark.PredictionBenchmarkJob;
 import io.firesteel.spark.bench.PredictionBenchmark;
+import io.firesteel.spark.predict.Predictor;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +39,13 @@ final class BenchPredictCommand implements Callable<Integer> {
     private int replicas;
 
     @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "" + Predictor.DEFAULT_BATCH_SIZE,
+            description = "Rows that are predicted at once; the bare loops take 1024 (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
             names = "--rounds",
             paramLabel = "R",
             defaultValue = "5",
@@ -54,7 +62,7 @@ final class BenchPredictCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         return options.run(spec.commandLine(), () -> {
-            PredictionBenchmark benchmark = new PredictionBenchmark(rows, replicas, rounds);
+            PredictionBenchmark benchmark = new PredictionBenchmark(rows, replicas, rounds, batchSize);
             return () -> PredictionBenchmarkJob.run(benchmark, Optional.ofNullable(master), line -> {
                 err.println(line);
                 err.flush();

@@ -28,9 +28,7 @@ final class DataOptions {
                     "An option of Spark's source, for example sep=; may be repeated (default for csv: header=true, and with a model inferSchema=true).")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
+    @Option(names = "--where", paramLabel = "SQL",
             description =
                     "Rows that count, as Spark SQL over the data's columns: \"day >= '2026-01-01' and double(amount) > 0\" (default: all).")
     private String where;
@@ -39,16 +37,16 @@ final class DataOptions {
         return data != null;
     }
 
+    Optional<String> where() {
+        return Optional.ofNullable(where);
+    }
+
     Optional<String> format() {
         return Optional.ofNullable(format);
     }
 
     Map<String, String> options() {
         return options;
-    }
-
-    Optional<String> where() {
-        return Optional.ofNullable(where);
     }
 
     DataRequest request() {

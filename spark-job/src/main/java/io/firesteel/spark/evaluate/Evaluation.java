@@ -65,8 +65,7 @@ public final class Evaluation {
                 ? new ExactMetrics(file, bound, look, new EvaluatedRows(spark, rows, form)).of(metrics)
                 : new MetricResults(Map.of(), Map.of());
         MetricResults results = results(known, rows, form);
-        return EvaluationReport.of(
-                EvaluationReport.Subject.of(request), metrics, results, look.rows(), kind, (System.nanoTime() - start) / 1e9);
+        return EvaluationReport.of(request, metrics, results, look.rows(), kind, (System.nanoTime() - start) / 1e9);
     }
 
     private MetricResults results(MetricResults known, JavaRDD<InternalRow> rows, RowForm form) {

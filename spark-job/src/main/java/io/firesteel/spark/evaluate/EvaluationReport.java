@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * and {@code problems} tells of them.
  *
  * @param source path of the file of predictions, or of the data that a model predicted
- * @param where SQL that rows had to meet; empty if all count
  * @param model what predicted; empty where predictions were in the file
+ * @param where SQL that rows had to meet; empty if all count
  * @param rows that count
  * @param predictionKind what predictions were taken for
  * @param kindGiven whether the request said so
@@ -38,8 +38,8 @@ import java.util.stream.Collectors;
  */
 public record EvaluationReport(
         String source,
-        Optional<String> where,
         Optional<EvaluatedModel> model,
+        Optional<String> where,
         long rows,
         PredictionKind predictionKind,
         boolean kindGiven,
@@ -56,28 +56,57 @@ public record EvaluationReport(
         problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
     }
 
-    /**
-     * What was evaluated.
-     *
-     * @param kindGiven whether nobody had to find out the kind
-     * @param exact whether estimates are to be told of
-     */
-    record Subject(
-            String source, Optional<String> where, Optional<EvaluatedModel> model, boolean kindGiven, boolean exact) {
-        static Subject of(EvaluationRequest request) {
-            return new Subject(
-                    request.path(),
-                    request.where(),
-                    Optional.empty(),
-                    request.kind().isPresent(),
-                    request.exact());
+    static EvaluationReport of(
+            EvaluationRequest request,
+            MetricSet set,
+            MetricResults results,
+            long rows,
+            PredictionKind kind,
+            double seconds) {
+        Map<String, String> problems = problems(results);
+        if (request.exact()) {
+            SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
         }
+        return new EvaluationReport(
+                request.path(),
+                Optional.empty(),
+                request.where(),
+                rows,
+                kind,
+                request.kind().isPresent(),
+                seconds,
+                results.values(),
+                definitions(set),
+                problems);
     }
 
     static EvaluationReport of(
-            Subject subject, MetricSet set, MetricResults results, long rows, PredictionKind kind, double seconds) {
+            ModelEvaluationRequest request,
+            EvaluatedModel model,
+            MetricSet set,
+            MetricResults results,
+            long rows,
+            double seconds) {
+        return new EvaluationReport(
+                request.data().path(),
+                Optional.of(model),
+                request.data().where(),
+                rows,
+                PredictionKind.LOGITS,
+                true,
+                seconds,
+                results.values(),
+                definitions(set),
+                problems(results));
+    }
+
+    private static Map<String, String> definitions(MetricSet set) {
         Map<String, String> definitions = new LinkedHashMap<>();
         set.names().forEach(name -> definitions.put(name, set.definition(name)));
+        return definitions;
+    }
+
+    private static Map<String, String> problems(MetricResults results) {
         Map<String, String> problems = new LinkedHashMap<>(results.problems());
         results.values().forEach((name, value) -> {
             List<String> bad = value.flatten(name).entrySet().stream()
@@ -88,20 +117,7 @@ public record EvaluationReport(
                 problems.putIfAbsent(name, String.join(", ", bad) + " (JSON has no such number)");
             }
         });
-        if (subject.exact()) {
-            SampledMetrics.problems(set, rows).forEach(problems::putIfAbsent);
-        }
-        return new EvaluationReport(
-                subject.source(),
-                subject.where(),
-                subject.model(),
-                rows,
-                kind,
-                subject.kindGiven(),
-                seconds,
-                results.values(),
-                definitions,
-                problems);
+        return problems;
     }
 
     /** The file's bytes. */
@@ -109,8 +125,8 @@ public record EvaluationReport(
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("schema", "firesteel.evaluation/1");
         fields.put(model.isPresent() ? "data" : "predictions", source);
-        where.ifPresent(condition -> fields.put("where", condition));
         model.ifPresent(found -> fields.put("model", Map.of("path", found.path(), "sha256", found.sha256())));
+        where.ifPresent(condition -> fields.put("where", condition));
         fields.put("rows", rows);
         fields.put("predictionKind", kindLabel());
         fields.put("predictionKindGiven", kindGiven);

@@ -5,7 +5,6 @@ import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.MetricKind.Reads;
-import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
 import io.firesteel.engine.train.LossFunction;
@@ -66,16 +65,11 @@ public final class ModelEvaluation {
                 .map(new Fold(merge, rows));
         MetricStates states = merge.merge(folded);
         return EvaluationReport.of(
-                new EvaluationReport.Subject(
-                        request.data().path(),
-                        request.data().where(),
-                        Optional.of(new EvaluatedModel(model.location(), model.sha256())),
-                        true,
-                        false),
+                request,
+                new EvaluatedModel(model.location(), model.sha256()),
                 set,
                 set.compute(states),
                 rows.value(),
-                PredictionKind.LOGITS,
                 (System.nanoTime() - start) / 1e9);
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
@@ -81,7 +82,7 @@ final class InferencePool {
 
     private synchronized void giveBack(Loan loan) {
         waiting.computeIfAbsent(loan.key(), key -> new ArrayDeque<>()).push(new Idle(loan.inference(), System.nanoTime()));
-        clock.schedule(this::closeIdle, patience.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = clock.schedule(this::closeIdle, patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void closeIdle() {

@@ -223,7 +223,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bench | Missing benchmark: expected one of allreduce, step, events, metrics, simulate, compression (see firesteel bench --help)",
+                "bench | Missing benchmark: expected one of allreduce, step, events, metrics, predict, simulate, compression (see firesteel bench --help)",
                 "bench events --handlers 1,-1"
                         + " | Invalid handlers: [1, -1] (must be one or more, each >= 0) (see firesteel bench events --help)",
                 "bench events --iterations 999"
