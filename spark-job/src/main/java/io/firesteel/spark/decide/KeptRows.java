@@ -248,6 +248,17 @@ final class KeptRows implements Serializable {
                 .toArray();
     }
 
+    /** The same rows from the lowest to the highest prediction of a model, which spares metrics of ranks the sorting in each resample. */
+    int[] byPrediction(int model, int[] rows) {
+        NumberTable table = predictions.get(model);
+        return Arrays.stream(rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        row -> table.columns() == 2 ? table.value(row, 1) - table.value(row, 0) : table.value(row, 0)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     long id(int row) {
         return ids[row];
     }

@@ -118,6 +118,7 @@ public final class Promotion {
         if (comparison.rows() < FEWEST_ROWS) {
             failures.add("only " + comparison.rows() + " rows were held out to compare with "
                     + champion.model().name() + " (at least " + FEWEST_ROWS + " are needed)");
+            return;
         }
         Improvement improvement = comparison
                 .improvement(candidate.model().name(), champion.model().name())
