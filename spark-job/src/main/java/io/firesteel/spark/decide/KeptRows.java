@@ -22,8 +22,7 @@ final class KeptRows implements Serializable {
     static final long MOST_BYTES = 32L << 20;
     private static final int FEWEST_ROWS = 1000;
     private static final int FIRST_ROWS = 256;
-    private static final int MOST_HALVINGS = 40;
-    static final long SALT = 0x2545F4914F6CDD1DL;
+    private static final long SALT = 0x2545F4914F6CDD1DL;
     private static final long serialVersionUID = 1;
 
     /** What rows consist of: the same for all. */
@@ -153,10 +152,6 @@ final class KeptRows implements Serializable {
     /** Halves until the rows are few enough. */
     private void thin() {
         while (size > most) {
-            if (halvings == MOST_HALVINGS) {
-                throw new DataException("Cannot compare models: " + size + " of " + seen
-                        + " rows share ids (expected ids that differ from row to row)");
-            }
             halvings++;
             keepThoseKept();
         }
