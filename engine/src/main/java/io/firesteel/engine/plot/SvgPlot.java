@@ -75,7 +75,8 @@ final class SvgPlot {
         for (double mark : xs.marks()) {
             double x = xs.pixelOfPlace(mark);
             canvas.grid(x, top, x, bottom);
-            canvas.label(x, bottom + 18, "middle", "", Canvas.number(plot.x().scale().valueAt(mark)));
+            canvas.label(
+                    x, bottom + 18, "middle", "", Canvas.number(plot.x().scale().valueAt(mark)));
         }
     }
 
@@ -83,7 +84,8 @@ final class SvgPlot {
         for (double mark : ys.marks()) {
             double y = ys.pixelOfPlace(mark);
             canvas.grid(left, y, right, y);
-            canvas.label(left - 8, y + 4, "end", "", Canvas.number(plot.y().scale().valueAt(mark)));
+            canvas.label(
+                    left - 8, y + 4, "end", "", Canvas.number(plot.y().scale().valueAt(mark)));
         }
     }
 
@@ -107,8 +109,7 @@ final class SvgPlot {
 
     private void polyline(StringBuilder points, String colour) {
         if (!points.isEmpty()) {
-            canvas.line(
-                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", colour, points);
+            canvas.line("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", colour, points);
             points.setLength(0);
         }
     }
@@ -124,7 +125,11 @@ final class SvgPlot {
                     "<path d=\"M%d %d L%d %d\" stroke=\"%s\" stroke-width=\"3\"/>",
                     mark, y - 4, mark + 16, y - 4, form.colour(i));
             canvas.label(
-                    name, y, onTheRight ? "end" : "start", "", plot.series().get(i).name());
+                    name,
+                    y,
+                    onTheRight ? "end" : "start",
+                    "",
+                    plot.series().get(i).name());
         }
     }
 

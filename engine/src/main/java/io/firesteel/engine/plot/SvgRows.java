@@ -67,13 +67,14 @@ final class SvgRows {
             RowPlot.pixel(span, row.value()).ifPresent(x -> bar(span.pixel(0), x, y, colour));
             return;
         }
-        RowPlot.pixel(span, row.low()).ifPresent(low -> RowPlot.pixel(span, row.high())
-                .ifPresent(high -> canvas.line(
-                        "<path d=\"M%s %d L%s %d\" stroke=\"%s\" stroke-width=\"2\"/>",
-                        Canvas.pixel(low), y, Canvas.pixel(high), y, colour)));
+        RowPlot.pixel(span, row.low())
+                .ifPresent(low -> RowPlot.pixel(span, row.high())
+                        .ifPresent(high -> canvas.line(
+                                "<path d=\"M%s %d L%s %d\" stroke=\"%s\" stroke-width=\"2\"/>",
+                                Canvas.pixel(low), y, Canvas.pixel(high), y, colour)));
         RowPlot.pixel(span, row.value())
-                .ifPresent(x -> canvas.line(
-                        "<circle cx=\"%s\" cy=\"%d\" r=\"4\" fill=\"%s\"/>", Canvas.pixel(x), y, colour));
+                .ifPresent(x ->
+                        canvas.line("<circle cx=\"%s\" cy=\"%d\" r=\"4\" fill=\"%s\"/>", Canvas.pixel(x), y, colour));
     }
 
     private void bar(double zero, double x, int y, String colour) {
