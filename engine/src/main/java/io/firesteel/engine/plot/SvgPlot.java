@@ -75,7 +75,8 @@ final class SvgPlot {
         for (double mark : xs.marks()) {
             double x = xs.pixelOfPlace(mark);
             canvas.grid(x, top, x, bottom);
-            canvas.label(x, bottom + 18, "middle", "", Canvas.number(plot.x().scale().valueAt(mark)));
+            canvas.label(
+                    x, bottom + 18, "middle", "", Canvas.number(plot.x().scale().valueAt(mark)));
         }
     }
 
@@ -83,7 +84,8 @@ final class SvgPlot {
         for (double mark : ys.marks()) {
             double y = ys.pixelOfPlace(mark);
             canvas.grid(left, y, right, y);
-            canvas.label(left - 8, y + 4, "end", "", Canvas.number(plot.y().scale().valueAt(mark)));
+            canvas.label(
+                    left - 8, y + 4, "end", "", Canvas.number(plot.y().scale().valueAt(mark)));
         }
     }
 
@@ -107,19 +109,37 @@ final class SvgPlot {
 
     private void polyline(StringBuilder points, String colour) {
         if (!points.isEmpty()) {
-            canvas.line(
-                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", colour, points);
+            canvas.line("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", colour, points);
             points.setLength(0);
         }
     }
 
+    /** In a part of a page, where there is little room, it is on the side on which fewer points lie below it. */
     private void legend() {
+        boolean onTheRight = form == Form.PICTURE || pointsAbove(true) <= pointsAbove(false);
+        int mark = onTheRight ? right - 24 : left + 8;
+        int name = onTheRight ? right - 30 : left + 30;
         for (int i = 0; i < plot.series().size(); i++) {
             int y = top + 16 + i * LEGEND_LINE;
             canvas.line(
                     "<path d=\"M%d %d L%d %d\" stroke=\"%s\" stroke-width=\"3\"/>",
-                    right - 24, y - 4, right - 8, y - 4, form.colour(i));
-            canvas.label(right - 30, y, "end", "", plot.series().get(i).name());
+                    mark, y - 4, mark + 16, y - 4, form.colour(i));
+            canvas.label(
+                    name,
+                    y,
+                    onTheRight ? "end" : "start",
+                    "",
+                    plot.series().get(i).name());
         }
+    }
+
+    /** Points in the upper half of a side. */
+    private long pointsAbove(boolean onTheRight) {
+        double middle = (left + right) / 2.0;
+        return plot.series().stream()
+                .flatMap(series -> series.points().stream())
+                .filter(point -> ys.pixel(point.y()) < (top + bottom) / 2.0)
+                .filter(point -> xs.pixel(point.x()) > middle == onTheRight)
+                .count();
     }
 }

@@ -33,9 +33,17 @@ class RowPlotTest {
                         Row.dot("a", -1, Double.NaN, Double.NaN, Accent.NONE),
                         Row.dot("b", 1, Double.NaN, Double.NaN, Accent.BAD))
                 .svg());
-        assertThat(svg.getElementsByTagName("circle").item(0).getAttributes().getNamedItem("cx").getNodeValue())
+        assertThat(svg.getElementsByTagName("circle")
+                        .item(0)
+                        .getAttributes()
+                        .getNamedItem("cx")
+                        .getNodeValue())
                 .isEqualTo("137.00");
-        assertThat(svg.getElementsByTagName("circle").item(1).getAttributes().getNamedItem("cx").getNodeValue())
+        assertThat(svg.getElementsByTagName("circle")
+                        .item(1)
+                        .getAttributes()
+                        .getNamedItem("cx")
+                        .getNodeValue())
                 .isEqualTo("343.00");
         assertThat(plot(
                                 Row.dot("a", -1, Double.NaN, Double.NaN, Accent.NONE),
@@ -65,10 +73,11 @@ class RowPlotTest {
 
     @Test
     void textsAreEscapedAndLongNamesCut() throws Exception {
-        Document svg = xml(plot(Row.dot("<script>alert(1)</script>", 1, 0, 2, Accent.OTHER)).svg());
+        Document svg = xml(plot(Row.dot("<script>alert(1)</script>", 1, 0, 2, Accent.OTHER))
+                .svg());
         assertThat(count(svg, "script")).isZero();
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("title <1>");
-        assertThat(svg.getDocumentElement().getTextContent()).contains("<script>alert(1)</scr…");
+        assertThat(svg.getDocumentElement().getTextContent()).contains("<script>alert(1)</…");
     }
 
     @Test

@@ -29,13 +29,15 @@ public record AloneRight(long candidate, long other) {
         if (rows == 0) {
             return 0.5;
         }
-        if (candidate < other) {
-            return 1 - new AloneRight(other, candidate).pValue();
-        }
-        double probability = probability(candidate, rows);
+        return candidate >= other ? tail(candidate, rows) : 1 - tail(other, rows);
+    }
+
+    /** More heads than k of n fair coins, or, half as likely, just as many. */
+    private static double tail(long k, long n) {
+        double probability = probability(k, n);
         double sum = probability / 2;
-        for (long k = candidate + 1; k <= rows && probability > 0; k++) {
-            probability *= (double) (rows - k + 1) / k;
+        for (long more = k + 1; more <= n && probability > 0; more++) {
+            probability *= (double) (n - more + 1) / more;
             sum += probability;
         }
         return sum;
@@ -57,6 +59,6 @@ public record AloneRight(long candidate, long other) {
         }
         double square = (double) n * n;
         double series = (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680.0 * square)) / square) / square) / n;
-        return n * Math.log(n) - n + Math.log(2 * Math.PI * n) / 2 + series;
+        return n * Math.log((double) n) - n + Math.log(2 * Math.PI * n) / 2 + series;
     }
 }

@@ -34,8 +34,8 @@ final class ComparisonResult {
         this.state = state;
         this.kept = state.kept();
         if (kept.isEmpty()) {
-            throw new DataException("Cannot compare models: there are no rows to predict (" + state.rows()
-                    + ", of which 0 can be drawn, expected at least 1)");
+            throw new DataException("Cannot compare models: there are no rows to draw from (of " + state.rows()
+                    + " held-out rows 0, expected at least 1 with an id of its own)");
         }
         this.resampling = new Resampling(
                 plan,
@@ -104,8 +104,8 @@ final class ComparisonResult {
         OptionalInt champion = plan.placeOf(Role.CHAMPION);
         OptionalInt baseline = plan.placeOf(Role.BASELINE);
         for (int candidate : plan.candidates()) {
-            champion.ifPresent(other ->
-                    improvements.add(improvement(candidate, other, values, resampled, aloneRight(candidate))));
+            champion.ifPresent(
+                    other -> improvements.add(improvement(candidate, other, values, resampled, aloneRight(candidate))));
             baseline.ifPresent(
                     other -> improvements.add(improvement(candidate, other, values, resampled, Optional.empty())));
         }
@@ -161,9 +161,10 @@ final class ComparisonResult {
                         : judged(plan.judged().compute(part.states(model))));
         centre(resampled, values, rows);
         List<Improvement> improvements = new ArrayList<>();
-        plan.placeOf(Role.CHAMPION).ifPresent(champion -> plan.candidates()
-                .forEach(candidate -> improvements.add(
-                        improvement(candidate, champion, values, resampled, Optional.empty()))));
+        plan.placeOf(Role.CHAMPION)
+                .ifPresent(champion -> plan.candidates()
+                        .forEach(candidate -> improvements.add(
+                                improvement(candidate, champion, values, resampled, Optional.empty()))));
         return new Slice(
                 plan.slices().get(column),
                 value,

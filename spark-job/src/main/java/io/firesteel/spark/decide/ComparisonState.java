@@ -38,8 +38,8 @@ public final class ComparisonState {
     private final List<Map<String, Part>> slices = new ArrayList<>();
     private final Map<Integer, String> problems = new TreeMap<>();
     private KeptRows kept;
-    private long[] candidateAlone;
-    private long[] championAlone;
+    private final long[] candidateAlone;
+    private final long[] championAlone;
 
     /** The rows that share a value of a column. */
     static final class Part {
@@ -66,8 +66,8 @@ public final class ComparisonState {
             List<Map<String, PartBytes>> slices,
             Map<Integer, String> problems,
             KeptRows kept,
-            long[] candidateAlone,
-            long[] championAlone)
+            List<Long> candidateAlone,
+            List<Long> championAlone)
             implements Serializable {}
 
     ComparisonState(ComparisonPlan plan) {
@@ -77,8 +77,7 @@ public final class ComparisonState {
         sets.forEach(set -> models.add(set.zero()));
         plan.slices().forEach(column -> slices.add(new TreeMap<>()));
         this.kept = new KeptRows(
-                judged.reads().contains(MetricKind.Reads.LOSSES),
-                plan.slices().size());
+                judged.reads().contains(MetricKind.Reads.LOSSES), plan.slices().size());
         this.candidateAlone = new long[plan.candidates().size()];
         this.championAlone = new long[plan.candidates().size()];
     }
@@ -207,7 +206,7 @@ public final class ComparisonState {
             column.forEach((value, part) -> bytes.put(value, new PartBytes(part.rows, bytes(part.models))));
             parts.add(bytes);
         }
-        Bytes all = new Bytes(bytes(models), parts, new HashMap<>(problems), kept, candidateAlone, championAlone);
+        Bytes all = new Bytes(bytes(models), parts, new HashMap<>(problems), kept, boxed(candidateAlone), boxed(championAlone));
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(written)) {
             out.writeObject(all);
@@ -215,6 +214,10 @@ public final class ComparisonState {
             throw new UncheckedIOException(e);
         }
         return written.toByteArray();
+    }
+
+    private static List<Long> boxed(long[] counts) {
+        return new ArrayList<>(Arrays.stream(counts).boxed().toList());
     }
 
     private static List<Map<String, byte[]>> bytes(List<MetricStates> states) {
@@ -252,8 +255,8 @@ public final class ComparisonState {
         }
         problems.putAll(bytes.problems());
         kept = bytes.kept();
-        candidateAlone = bytes.candidateAlone();
-        championAlone = bytes.championAlone();
+        Arrays.setAll(candidateAlone, bytes.candidateAlone()::get);
+        Arrays.setAll(championAlone, bytes.championAlone()::get);
     }
 
     private static void restore(List<MetricStates> states, List<Map<String, byte[]>> bytes) {

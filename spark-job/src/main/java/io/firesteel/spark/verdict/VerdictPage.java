@@ -46,7 +46,10 @@ final class VerdictPage {
         html.markup("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n")
                 .markup("<meta charset=\"utf-8\"/>\n")
                 .markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
-                .element("title", verdict.job() + " " + verdict.date() + ": " + verdict.outcome().label())
+                .element(
+                        "title",
+                        verdict.job() + " " + verdict.date() + ": "
+                                + verdict.outcome().label())
                 .markup("\n<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
     }
 
@@ -60,7 +63,7 @@ final class VerdictPage {
 
     private void header() {
         html.markup("<header class=\"" + verdict.outcome().label() + "\">\n")
-                .element("h1", Html.upperFirst(verdict.headline()) + ".")
+                .element("h1", title())
                 .markup("\n")
                 .element("p", verdict.job() + " · " + verdict.date() + " · run " + verdict.runId())
                 .markup("\n</header>\n")
@@ -68,6 +71,12 @@ final class VerdictPage {
         if (!verdict.notes().isEmpty()) {
             html.markup("<div class=\"notes\">\n").sentences(verdict.notes()).markup("</div>\n");
         }
+    }
+
+    /** A model's name stays as it is. */
+    private String title() {
+        String headline = verdict.headline();
+        return (headline.startsWith("version ") ? Html.upperFirst(headline) : headline) + ".";
     }
 
     private void confusion(ModelResult result) {
@@ -83,12 +92,16 @@ final class VerdictPage {
         for (int i = 0; i < table.size(); i++) {
             html.markup("<tr><th scope=\"row\">" + i + "</th>");
             for (int j = 0; j < table.size(); j++) {
-                html.markup((i == j ? "<td class=\"right\">" : "<td>") + table.get(i).get(j) + "</td>");
+                html.markup((i == j ? "<td class=\"right\">" : "<td>")
+                        + table.get(i).get(j) + "</td>");
             }
             html.markup("</tr>\n");
         }
         html.markup("</tbody>\n</table>\n")
-                .element("figcaption", "Rows by class and predicted class, of " + result.model().name())
+                .element(
+                        "figcaption",
+                        "Rows by class and predicted class, of "
+                                + result.model().name())
                 .markup("\n</figure>\n");
     }
 
@@ -130,26 +143,30 @@ final class VerdictPage {
         html.markup("<section>\n").element("h2", title).markup("\n");
     }
 
-    /** What was found comes first. */
+    /** What was found comes first; columns that haven't drifted have their picture. */
     private void checks() {
-        if (verdict.checks().isEmpty()) {
+        List<DataCheck> checks = verdict.checks().stream()
+                .filter(check -> !check.isDrift() || check.status() != DataCheck.Status.OK)
+                .sorted(Comparator.comparing(DataCheck::status).reversed())
+                .toList();
+        if (checks.isEmpty()) {
             return;
         }
         section("Data checks");
-        html.markup("<table>\n<thead><tr><th scope=\"col\">check</th><th scope=\"col\">result</th>"
+        html.markup("<table class=\"checks\">\n<thead><tr><th scope=\"col\">check</th><th scope=\"col\">result</th>"
                 + "<th scope=\"col\">what</th></tr></thead>\n<tbody>\n");
-        verdict.checks().stream()
-                .sorted(Comparator.comparing(DataCheck::status).reversed())
+        checks.stream()
                 .limit(MOST_CHECKS)
                 .forEach(check -> html.markup("<tr><th scope=\"row\">")
-                        .text(check.name() + check.column().map(name -> " " + name).orElse(""))
+                        .text(check.name()
+                                + check.column().map(name -> " " + name).orElse(""))
                         .markup("</th><td class=\"" + check.status().label() + "\">")
                         .text(check.status().label())
                         .markup("</td>")
                         .element("td", check.text())
                         .markup("</tr>\n"));
         html.markup("</tbody>\n</table>\n");
-        int more = verdict.checks().size() - MOST_CHECKS;
+        int more = checks.size() - MOST_CHECKS;
         if (more > 0) {
             html.element("p", "And " + more + " more in verdict.json.").markup("\n");
         }
@@ -162,10 +179,13 @@ final class VerdictPage {
         }
         section(title);
         html.markup("<dl>\n");
-        new LinkedHashMap<>(facts).forEach((name, value) -> html.markup("<div>")
-                .element("dt", name)
-                .element("dd", value instanceof Double number ? Figures.difference(number) : String.valueOf(value))
-                .markup("</div>\n"));
+        new LinkedHashMap<>(facts)
+                .forEach((name, value) -> html.markup("<div>")
+                        .element("dt", name)
+                        .element(
+                                "dd",
+                                value instanceof Double number ? Figures.difference(number) : String.valueOf(value))
+                        .markup("</div>\n"));
         html.markup("</dl>\n</section>\n");
     }
 }
