@@ -35,7 +35,6 @@ public final class SparkReading {
     /** Our own failures have said what is wrong, whatever their cause. */
     private static boolean isOfReading(RuntimeException e) {
         boolean ours = e.getClass().getName().startsWith("io.firesteel.");
-        boolean ofSpark = e instanceof SparkThrowable && !(e instanceof IllegalArgumentException);
-        return !ours && (ofSpark || FailureReason.find(e).isPresent());
+        return !ours && (e instanceof SparkThrowable || FailureReason.find(e).isPresent());
     }
 }
