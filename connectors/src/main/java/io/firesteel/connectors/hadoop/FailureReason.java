@@ -33,6 +33,9 @@ public final class FailureReason {
             "AWSApiCallTimeoutException");
     private static final Pattern REFUSED_ADDRESS = Pattern.compile("(?:Connect to |to )(\\S+?:\\d+)(?= failed| \\[|$)");
 
+    /** In Hadoop's words, so that a class of the user's isn't taken for one. */
+    private static final Pattern MISSING_CLIENT = Pattern.compile("Class \\S+ not found");
+
     private FailureReason() {}
 
     /** Whether it's worth another attempt: the server is away, busy or starting. */
@@ -87,8 +90,13 @@ public final class FailureReason {
         if (hasName(chain, "UnknownStoreException") || says(chain, "NoSuchBucket")) {
             return Optional.of("there is no such bucket; create it or correct the location");
         }
-        if (has(chain, ClassNotFoundException.class)) {
-            return Optional.of("its client isn't on the class path (" + named(chain, "ClassNotFoundException")
+        Optional<String> client = chain.stream()
+                .filter(ClassNotFoundException.class::isInstance)
+                .map(e -> firstLine(String.valueOf(e.getMessage())))
+                .filter(message -> MISSING_CLIENT.matcher(message).matches())
+                .findFirst();
+        if (client.isPresent()) {
+            return Optional.of("its client isn't on the class path (" + client.get()
                     + "); add it, for s3a: with --packages org.apache.hadoop:hadoop-aws:3.4.2");
         }
         return Optional.empty();
@@ -226,15 +234,6 @@ public final class FailureReason {
 
     private static boolean hasName(List<Throwable> chain, String name) {
         return chain.stream().anyMatch(e -> name(e).equals(name));
-    }
-
-    private static String named(List<Throwable> chain, String name) {
-        return chain.stream()
-                .filter(e -> name(e).equals(name))
-                .map(Throwable::getMessage)
-                .map(FailureReason::firstLine)
-                .findFirst()
-                .orElse(name);
     }
 
     private static boolean says(List<Throwable> chain, String words) {

@@ -17,13 +17,11 @@ public final class SparkReading {
     public static <T> T of(Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (DataException | IllegalArgumentException e) {
+        } catch (DataException e) {
             throw e;
         } catch (Exception e) {
             // Spark's Scala methods throw checked exceptions undeclared.
-            if (e instanceof RuntimeException unexpected
-                    && !(e instanceof SparkThrowable)
-                    && FailureReason.find(e).isEmpty()) {
+            if (e instanceof RuntimeException unexpected && !isOfReading(unexpected)) {
                 throw unexpected;
             }
             throw new DataException(
@@ -32,5 +30,11 @@ public final class SparkReading {
                                     .orElseGet(() -> DatasetLocation.firstSentence(DatasetLocation.rootOf(e))),
                     e);
         }
+    }
+
+    /** Our own failures have said what is wrong, whatever their cause. */
+    private static boolean isOfReading(RuntimeException e) {
+        boolean ours = e.getClass().getName().startsWith("io.firesteel.");
+        return !ours && (e instanceof SparkThrowable || FailureReason.find(e).isPresent());
     }
 }
