@@ -139,7 +139,7 @@ final class DateRun {
         account.data(seen);
         account.versions(registry.version(candidate), champion);
         Comparison comparison = steps.run(
-                Step.COMPARISON, () -> trial.run(candidate, champion, heldOut, spark));
+                Step.COMPARISON, () -> trial.run(candidate, champion, heldOut));
         Decision decision = Promotion.decide(rules, comparison);
         account.compared(comparison, decision);
         HistoryEntry entry = steps.run(
