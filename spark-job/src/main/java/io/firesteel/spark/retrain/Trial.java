@@ -90,7 +90,8 @@ final class Trial {
             return LoadedModel.of(uri, JobFile.parseModel(text, uri + "/model.yaml"), files.readAll(WEIGHTS))
                     .onRowsWith(job.data().derive());
         } catch (ConfigException e) {
-            throw new DataException("Cannot load " + name(version) + " of " + registry.location() + ": " + e.getMessage(), e);
+            throw new DataException(
+                    "Cannot load " + name(version) + " of " + registry.location() + ": " + e.getMessage(), e);
         }
     }
 

@@ -39,8 +39,8 @@ class RetrainingExampleTest {
         TrainingRuns.Ended bad = retrain("2013-04-01", "--set", SHUFFLED).done();
         assertThat(bad.out()).startsWith("2013-04-01: refused, version 4").contains("validation.mae");
         Path changed = withoutColumn("Kedzie");
-        TrainingRuns.Ended stopped = retrain(
-                "2013-05-01", "--set", "data.path=" + changed, "--set", "data.validation.path=" + changed);
+        TrainingRuns.Ended stopped =
+                retrain("2013-05-01", "--set", "data.path=" + changed, "--set", "data.validation.path=" + changed);
         assertThat(stopped.code()).isEqualTo(3);
         assertThat(stopped.err()).contains("Kedzie");
         assertThat(directory.resolve("ridership/2013-05-01/verdict.html")).isNotEmptyFile();
@@ -65,12 +65,7 @@ class RetrainingExampleTest {
 
     private TrainingRuns.Ended retrain(String dates, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "retrain",
-                EXAMPLE.resolve("job.yaml").toString(),
-                "--date",
-                dates,
-                "--set",
-                "output=" + directory));
+                "retrain", EXAMPLE.resolve("job.yaml").toString(), "--date", dates, "--set", "output=" + directory));
         arguments.addAll(List.of(options));
         return TrainingRuns.run(arguments.toArray(String[]::new));
     }
