@@ -30,7 +30,7 @@ final class RowChecks {
                         ? ", fewer than " + minimum
                                 + "; look whether the source is complete, or lower checks.rows.minimum"
                         : ", at least " + minimum);
-        return CheckResult.of("rows.minimum", few ? found : Status.OK, text, rows, minimum);
+        return CheckResult.of("rows.minimum", few ? found : Status.OK, text, (double) rows, (double) minimum);
     }
 
     private CheckResult maximum(long maximum, Status found) {
@@ -39,7 +39,7 @@ final class RowChecks {
                 + (many
                         ? ", more than " + maximum + "; look for repeated files, or raise checks.rows.maximum"
                         : ", at most " + maximum);
-        return CheckResult.of("rows.maximum", many ? found : Status.OK, text, rows, maximum);
+        return CheckResult.of("rows.maximum", many ? found : Status.OK, text, (double) rows, (double) maximum);
     }
 
     private CheckResult change(double limit, Status found) {

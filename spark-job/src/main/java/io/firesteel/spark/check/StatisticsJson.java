@@ -90,8 +90,7 @@ final class StatisticsJson {
         Map<String, String> types = new LinkedHashMap<>();
         fields.path("types")
                 .properties()
-                .forEach(
-                        type -> types.put(type.getKey(), type.getValue().asText()));
+                .forEach(type -> types.put(type.getKey(), type.getValue().asText()));
         List<ColumnStatistics> columns = new ArrayList<>();
         fields.path("columns").forEach(column -> columns.add(column(column)));
         return new DataStatistics(whole(fields, "rows"), types, columns);
@@ -129,8 +128,7 @@ final class StatisticsJson {
         Map<String, Long> counts = new LinkedHashMap<>();
         required(fields, "counts")
                 .properties()
-                .forEach(
-                        count -> counts.put(count.getKey(), count.getValue().asLong()));
+                .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
         return new CategorySummary(whole(fields, "distinct"), counts, whole(fields, "other"));
     }
 

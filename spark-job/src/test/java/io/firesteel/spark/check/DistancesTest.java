@@ -114,8 +114,7 @@ class DistancesTest {
     private static CategorySummary categories(JsonNode counts) {
         Map<String, Long> all = new LinkedHashMap<>();
         counts.properties()
-                .forEach(
-                        count -> all.put(count.getKey(), count.getValue().asLong()));
+                .forEach(count -> all.put(count.getKey(), count.getValue().asLong()));
         return CategorySummary.of(all);
     }
 
