@@ -124,7 +124,10 @@ public final class JobLease implements AutoCloseable {
         heart.shutdown();
         try {
             if (!heart.awaitTermination(me.term().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The lease {} is still being renewed; it will be free in {} s", files.uri(), me.term().toSeconds());
+                LOG.warn(
+                        "The lease {} is still being renewed; it will be free in {} s",
+                        files.uri(),
+                        me.term().toSeconds());
             }
             if (findLoss().isEmpty()) {
                 files.end(number);
@@ -132,7 +135,11 @@ public final class JobLease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ArtifactException e) {
-            LOG.warn("Cannot give back the lease {}; it will be free in {} s", files.uri(), me.term().toSeconds(), e);
+            LOG.warn(
+                    "Cannot give back the lease {}; it will be free in {} s",
+                    files.uri(),
+                    me.term().toSeconds(),
+                    e);
         }
     }
 
@@ -152,7 +159,8 @@ public final class JobLease implements AutoCloseable {
             if (files.newest() != number) {
                 lose(new LeaseLostException("Cannot go on: the lease " + files.uri() + " went to "
                         + files.owner(files.newest()).map(LeaseOwner::toString).orElse("another")
-                        + ", as this process gave no sign of life for " + me.term().toSeconds() + " s"));
+                        + ", as this process gave no sign of life for "
+                        + me.term().toSeconds() + " s"));
                 return;
             }
             files.beat(number);

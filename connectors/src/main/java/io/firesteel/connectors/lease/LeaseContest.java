@@ -28,8 +28,8 @@ final class LeaseContest {
                 return new Outcome(newest + 1, Optional.empty());
             }
         }
-        throw new LeaseException("Cannot take the lease " + files.uri() + ": others took it and gave it back "
-                + ROUNDS + " times meanwhile; wait a while");
+        throw new LeaseException("Cannot take the lease " + files.uri() + ": others took it and gave it back " + ROUNDS
+                + " times meanwhile; wait a while");
     }
 
     /** Who slept since it looked may have published a number whose file has been deleted; a higher one then is there. */

@@ -43,7 +43,8 @@ final class LeaseFiles {
     Optional<LeaseOwner> owner(int number) {
         String name = name(number, "json");
         try {
-            return Optional.of(LeaseOwner.parse(directory.readAll(name), directory.child(name).uri()));
+            return Optional.of(LeaseOwner.parse(
+                    directory.readAll(name), directory.child(name).uri()));
         } catch (ArtifactException e) {
             if (directory.child(name).exists()) {
                 throw e;

@@ -21,8 +21,7 @@ import java.util.Map;
  * @param term after which it is free if its owner gives no sign of life; longer than 0
  */
 public record LeaseOwner(String user, String host, ProcessPlace process, Instant since, Duration term) {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String SCHEMA = "firesteel.lease/1";
 
     public LeaseOwner {
@@ -68,7 +67,8 @@ public record LeaseOwner(String user, String host, ProcessPlace process, Instant
         try {
             JsonNode fields = JSON.readTree(content);
             if (!fields.path("schema").asText().equals(SCHEMA)) {
-                throw new IllegalArgumentException("its schema is " + fields.path("schema").asText("missing") + " (expected " + SCHEMA + ")");
+                throw new IllegalArgumentException(
+                        "its schema is " + fields.path("schema").asText("missing") + " (expected " + SCHEMA + ")");
             }
             return new LeaseOwner(
                     fields.path("user").asText(),

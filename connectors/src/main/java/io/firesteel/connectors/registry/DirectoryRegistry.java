@@ -48,8 +48,13 @@ public final class DirectoryRegistry implements ModelRegistry {
      * @throws RegistryException if there is no file system for it
      */
     public static DirectoryRegistry open(String location, Configuration configuration) {
-        return stored("open registry " + location, () -> new DirectoryRegistry(
-                ArtifactDirectory.of(location, configuration), configuration, Caller.name(), Clock.systemUTC()));
+        return stored(
+                "open registry " + location,
+                () -> new DirectoryRegistry(
+                        ArtifactDirectory.of(location, configuration),
+                        configuration,
+                        Caller.name(),
+                        Clock.systemUTC()));
     }
 
     @Override
@@ -195,8 +200,7 @@ public final class DirectoryRegistry implements ModelRegistry {
                 List<Integer> superfluous = newest.superfluous(keep);
                 return superfluous.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                new Proposed(Change.deleted(superfluous, reason), newest.without(superfluous)));
+                        : Optional.of(new Proposed(Change.deleted(superfluous, reason), newest.without(superfluous)));
             });
             List<HistoryEntry> all = log.all();
             Set<String> current = Set.copyOf(log.state().versions().values());
@@ -215,7 +219,8 @@ public final class DirectoryRegistry implements ModelRegistry {
                 checkKnown(verb, change.version(), newest);
                 checkUnmoved(what, change.alias(), basis, newest);
                 OptionalInt holder = newest.holder(change.alias());
-                if (holder.equals(OptionalInt.of(change.version())) && change.key().isEmpty()) {
+                if (holder.equals(OptionalInt.of(change.version()))
+                        && change.key().isEmpty()) {
                     return Optional.empty();
                 }
                 RegistryState after = action == Action.PROMOTE
@@ -251,9 +256,10 @@ public final class DirectoryRegistry implements ModelRegistry {
             return;
         }
         HistoryEntry other = log.entry(now.get().since());
-        throw new RegistryConflictException("Cannot " + what + ": version " + now.get().version() + " became " + alias
-                + " meanwhile (by " + other.by() + " at " + other.at() + ": " + other.reason()
-                + "); look at it and decide again");
+        throw new RegistryConflictException(
+                "Cannot " + what + ": version " + now.get().version() + " became " + alias
+                        + " meanwhile (by " + other.by() + " at " + other.at() + ": " + other.reason()
+                        + "); look at it and decide again");
     }
 
     private int formerOf(String alias, RegistryState state) {

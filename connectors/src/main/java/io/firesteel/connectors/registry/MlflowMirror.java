@@ -68,7 +68,9 @@ public final class MlflowMirror {
             page.path("model_versions")
                     .forEach(version -> version.path("tags").forEach(tag -> {
                         if (tag.path("key").asText().equals(TAG)) {
-                            versions.put(tag.path("value").asInt(), version.path("version").asText());
+                            versions.put(
+                                    tag.path("value").asInt(),
+                                    version.path("version").asText());
                         }
                     }));
             query.put("page_token", page.path("next_page_token").asText(""));

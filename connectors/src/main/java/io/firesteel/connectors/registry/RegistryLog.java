@@ -80,7 +80,8 @@ final class RegistryLog {
             return known;
         }
         String name = name(number);
-        HistoryEntry entry = EntryJson.parse(directory.readAll(name), directory.child(name).uri());
+        HistoryEntry entry =
+                EntryJson.parse(directory.readAll(name), directory.child(name).uri());
         if (entry.number() != number) {
             throw new RegistryException("Cannot read " + directory.child(name).uri() + ": it holds entry "
                     + entry.number() + " (expected " + number + "): the file was changed or damaged");
@@ -137,9 +138,7 @@ final class RegistryLog {
     private Optional<HistoryEntry> find(Optional<String> key, Optional<HistoryEntry> newest) {
         return key.isEmpty()
                 ? Optional.empty()
-                : upTo(newest).stream()
-                        .filter(entry -> entry.key().equals(key))
-                        .findFirst();
+                : upTo(newest).stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
     private List<HistoryEntry> upTo(Optional<HistoryEntry> newest) {

@@ -47,9 +47,8 @@ final class VersionDirectories {
         ArtifactDirectory model = ArtifactDirectory.of(request.model(), configuration);
         List<String> names = model.listFiles();
         if (names.isEmpty()) {
-            throw new RegistryException(
-                    "Cannot register run " + request.lineage().runId() + ": " + model.uri()
-                            + " has no files (expected a model's directory)");
+            throw new RegistryException("Cannot register run "
+                    + request.lineage().runId() + ": " + model.uri() + " has no files (expected a model's directory)");
         }
         String name = nameFor(request.lineage().runId());
         ArtifactDirectory directory = parent.child(name);

@@ -65,7 +65,6 @@ public record VersionFiles(ModelVersion version, ArtifactDirectory directory, Ch
         names().forEach(name -> directory.verify(name, sha256(name)));
     }
 
-
     private String sha256(String name) {
         String sum = checksums.sha256().get(name);
         if (sum == null) {

@@ -75,13 +75,17 @@ class JobLeaseTest {
                 .isTrue();
         long start = System.nanoTime();
         LeaseAnswer answer = ask(storage, directory, MINUTE);
-        assertThat(answer).isInstanceOfSatisfying(LeaseAnswer.Held.class, held -> assertThat(held.owner().toString())
-                .isEqualTo("bob@elsewhere, process 1, since 2099-01-01T00:00:00Z"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        LeaseAnswer.Held.class,
+                        held -> assertThat(held.owner().toString())
+                                .isEqualTo("bob@elsewhere, process 1, since 2099-01-01T00:00:00Z"));
         while (answer instanceof LeaseAnswer.Held) {
             answer = ask(storage, directory, MINUTE);
         }
         // S3 tells times in whole seconds.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
         acquired(answer).close();
     }
 
@@ -147,7 +151,8 @@ class JobLeaseTest {
         directory.write("0000000001.json", "{}".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ask(Storage.FILE, directory, MINUTE))
                 .isInstanceOf(LeaseException.class)
-                .hasMessage("Cannot read the lease " + directory.child("0000000001.json").uri()
+                .hasMessage("Cannot read the lease "
+                        + directory.child("0000000001.json").uri()
                         + ": its schema is missing (expected firesteel.lease/1);"
                         + " if no run of the job is under way, delete the file");
     }

@@ -42,12 +42,14 @@ class KilledOwnerTest {
     @Test
     void leaseOfAProcessThatWasKilledIsFreeAtOnce() throws Exception {
         start(MINUTE);
-        assertThat(ask()).isInstanceOfSatisfying(LeaseAnswer.Held.class, held -> assertThat(
-                        held.owner().process().pid())
-                .isEqualTo(owner.pid()));
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        LeaseAnswer.Held.class,
+                        held -> assertThat(held.owner().process().pid()).isEqualTo(owner.pid()));
         owner.destroyForcibly().waitFor();
-        assertThat(ask()).isInstanceOfSatisfying(LeaseAnswer.Acquired.class, taken -> taken.lease()
-                .close());
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        LeaseAnswer.Acquired.class, taken -> taken.lease().close());
     }
 
     @Test
@@ -104,8 +106,7 @@ class KilledOwnerTest {
 
     /** The owner: it holds the lease until it is killed or loses it. */
     public static void main(String[] arguments) throws InterruptedException {
-        LeaseAnswer answer =
-                JobLease.acquire(arguments[0], Duration.parse(arguments[1]), new Configuration());
+        LeaseAnswer answer = JobLease.acquire(arguments[0], Duration.parse(arguments[1]), new Configuration());
         if (answer instanceof LeaseAnswer.Acquired acquired) {
             CountDownLatch over = new CountDownLatch(1);
             acquired.lease().onLost(lost -> {

@@ -56,8 +56,7 @@ class DirectoryRegistryTest {
         assertThat(version.by()).isEqualTo(entry.by());
         assertThat(version.parent()).hasValue(1);
         assertThat(files.names())
-                .containsExactly(
-                        "model/model.yaml", "model/weights.safetensors", "statistics.json", "version.json");
+                .containsExactly("model/model.yaml", "model/weights.safetensors", "statistics.json", "version.json");
         assertThat(files.readAll("model/weights.safetensors")).isEqualTo(TestModels.weights("r1"));
         assertThat(files.readAll("statistics.json")).asString(UTF_8).isEqualTo("{\"rows\": 3}");
         assertThat(files.modelChecksums().keySet()).containsExactly("model.yaml", "weights.safetensors");
@@ -75,7 +74,8 @@ class DirectoryRegistryTest {
         HistoryEntry second = registry.promote(AliasChange.of(3, CHAMPION, "better"), registry.state());
         assertThat(second.previous()).hasValue(1);
         assertThat(fixture.open().resolve(CHAMPION).version().number()).isEqualTo(3);
-        HistoryEntry back = fixture.open().rollback(CHAMPION, "it sold bread as fish", fixture.open().state());
+        HistoryEntry back = fixture.open()
+                .rollback(CHAMPION, "it sold bread as fish", fixture.open().state());
         assertThat(back.version()).hasValue(1);
         assertThat(back.previous()).hasValue(3);
         assertThat(registry.resolve(CHAMPION).version().number()).isEqualTo(1);
@@ -165,8 +165,7 @@ class DirectoryRegistryTest {
         assertThat(registry.prune(1, "old")).containsExactly(1, 4);
         assertThat(registry.state().versions().keySet()).containsExactly(2, 3, 5);
         assertThat(fixture.directory.child("versions").list())
-                .containsExactlyInAnyOrderElementsOf(
-                        registry.state().versions().values());
+                .containsExactlyInAnyOrderElementsOf(registry.state().versions().values());
         assertThat(registry.prune(1, "old")).isEmpty();
         assertThat(registry.rollback(CHAMPION, "back", registry.state()).version())
                 .hasValue(2);
@@ -244,7 +243,8 @@ class DirectoryRegistryTest {
         DirectoryRegistry registry = fixture.open();
         RegistryState basis = registry.state();
         fixture.register("other");
-        fixture.open().assign(AliasChange.of(2, "candidate", "next"), fixture.open().state());
+        fixture.open()
+                .assign(AliasChange.of(2, "candidate", "next"), fixture.open().state());
         registry.promote(AliasChange.of(1, CHAMPION, "first"), basis);
         assertThat(registry.state().aliases().keySet()).containsExactly("candidate", CHAMPION);
         assertThat(registry.resolve("candidate").version().number()).isEqualTo(2);
@@ -290,8 +290,8 @@ class DirectoryRegistryTest {
                 .hasMessage("Cannot find version champion in " + empty.location()
                         + ": no version has this alias (aliases: none)");
         assertThatThrownBy(() -> empty.version(1))
-                .hasMessage("Cannot find version 1 in " + empty.location()
-                        + ": there is no such version (versions: none)");
+                .hasMessage(
+                        "Cannot find version 1 in " + empty.location() + ": there is no such version (versions: none)");
         assertThatThrownBy(() -> empty.rollback(CHAMPION, "back", empty.state()))
                 .isInstanceOf(UnknownVersionException.class)
                 .hasMessage("Cannot roll back champion in " + empty.location() + ": no version has this alias");
@@ -313,8 +313,8 @@ class DirectoryRegistryTest {
                 TestModels.lineage("r1"), Map.of(), fixture.runs.child("none").uri(), "nightly");
         assertThatThrownBy(() -> fixture.open().register(request))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("Cannot register run r1: " + fixture.runs.child("none").uri()
-                        + " has no files (expected a model's directory)");
+                .hasMessage("Cannot register run r1: "
+                        + fixture.runs.child("none").uri() + " has no files (expected a model's directory)");
         assertThat(fixture.directory.exists()).isFalse();
     }
 
@@ -323,7 +323,8 @@ class DirectoryRegistryTest {
         Fixture fixture = new Fixture(Storage.FILE);
         fixture.registerMany(1);
         Instant fast = Instant.parse("2040-01-01T00:00:00Z");
-        fixture.at(fast).promote(AliasChange.of(1, CHAMPION, "first"), fixture.open().state());
+        fixture.at(fast)
+                .promote(AliasChange.of(1, CHAMPION, "first"), fixture.open().state());
         assertThat(fixture.register("r9").at()).isEqualTo(fast);
     }
 
@@ -379,8 +380,8 @@ class DirectoryRegistryTest {
         VersionFiles files = fixture.open().files(1);
         files.model().write("weights.safetensors", new byte[] {1, 2, 3});
         assertThatThrownBy(files::verify)
-                .hasMessageStartingWith(
-                        "Cannot read " + files.model().child("weights.safetensors").uri() + ": its SHA-256 is ");
+                .hasMessageStartingWith("Cannot read "
+                        + files.model().child("weights.safetensors").uri() + ": its SHA-256 is ");
         assertThatThrownBy(() -> files.readAll("other"))
                 .hasMessage("Cannot read other of version 1: it has no such file (expected one of"
                         + " model/model.yaml, model/weights.safetensors, statistics.json, version.json)");

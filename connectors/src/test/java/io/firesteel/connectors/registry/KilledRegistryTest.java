@@ -38,7 +38,8 @@ class KilledRegistryTest {
             entries = state.number();
             assertThat(registry.history()).extracting(HistoryEntry::number).hasSize(entries);
             VersionFiles champion = registry.resolve(CHAMPION);
-            assertThat(champion.version().number()).isEqualTo(state.holder(CHAMPION).getAsInt());
+            assertThat(champion.version().number())
+                    .isEqualTo(state.holder(CHAMPION).getAsInt());
             champion.verify();
             for (int version : state.versions().keySet()) {
                 registry.files(version).verify();
@@ -73,8 +74,7 @@ class KilledRegistryTest {
     /** The process that is killed. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        ArtifactDirectory runs =
-                ArtifactDirectory.of("file:" + folder.resolve("runs"), new Configuration());
+        ArtifactDirectory runs = ArtifactDirectory.of("file:" + folder.resolve("runs"), new Configuration());
         long me = ProcessHandle.current().pid();
         for (int round = 0; ; round++) {
             DirectoryRegistry registry = open(folder);

@@ -34,8 +34,7 @@ public enum Action {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Invalid action: " + label + " (must be one of "
                         + String.join(
-                                ", ",
-                                Arrays.stream(values()).map(Action::label).toList())
+                                ", ", Arrays.stream(values()).map(Action::label).toList())
                         + ")"));
     }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param key names the decision, so that one who was killed and decides again adds no second entry
  * @param details more for programs: text, numbers, booleans, lists and maps by text
  */
-public record AliasChange(
-        int version, String alias, String reason, Optional<String> key, Map<String, Object> details) {
+public record AliasChange(int version, String alias, String reason, Optional<String> key, Map<String, Object> details) {
     public AliasChange {
         if (version < 1) {
             throw new IllegalArgumentException("Invalid version: " + version + " (must be 1 or more)");

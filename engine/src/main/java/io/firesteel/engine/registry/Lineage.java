@@ -35,8 +35,8 @@ public record Lineage(
 
     public Lineage {
         if (runId.isBlank() || codeVersion.isBlank()) {
-            throw new IllegalArgumentException("Invalid lineage: run \"" + runId + "\" of code \"" + codeVersion
-                    + "\" (neither may be blank)");
+            throw new IllegalArgumentException(
+                    "Invalid lineage: run \"" + runId + "\" of code \"" + codeVersion + "\" (neither may be blank)");
         }
         if (!SHA256.matcher(jobSha256).matches()) {
             throw new IllegalArgumentException(

@@ -28,8 +28,8 @@ public record NewVersion(
 
     public NewVersion {
         if (model.isBlank() || reason.isBlank()) {
-            throw new IllegalArgumentException("Invalid new version: model \"" + model + "\", reason \"" + reason
-                    + "\" (neither may be blank)");
+            throw new IllegalArgumentException(
+                    "Invalid new version: model \"" + model + "\", reason \"" + reason + "\" (neither may be blank)");
         }
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         documents = Collections.unmodifiableSortedMap(new TreeMap<>(documents));

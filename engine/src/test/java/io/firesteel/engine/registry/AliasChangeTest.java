@@ -15,7 +15,8 @@ class AliasChangeTest {
     @Test
     void isSaidInTheLogAsItWasAsked() {
         AliasChange change = AliasChange.of(5, "champion", "better").withKey("2016-03-01/decision");
-        assertThat(Change.of(Action.PROMOTE, change.withDetails(Map.of("interval", List.of(0.1, 0.2))), OptionalInt.of(3)))
+        assertThat(Change.of(
+                        Action.PROMOTE, change.withDetails(Map.of("interval", List.of(0.1, 0.2))), OptionalInt.of(3)))
                 .satisfies(said -> {
                     assertThat(said.action()).isEqualTo(Action.PROMOTE);
                     assertThat(said.version()).hasValue(5);

@@ -37,9 +37,11 @@ class RegistryStateTest {
 
     @Test
     void rollingBackTwiceGoesFurtherBackAndNotWhereItCameFrom() {
-        RegistryState state = versions(5).promoted(CHAMPION, 1).promoted(CHAMPION, 3).promoted(CHAMPION, 4);
+        RegistryState state =
+                versions(5).promoted(CHAMPION, 1).promoted(CHAMPION, 3).promoted(CHAMPION, 4);
         assertThat(state.rolledBack(CHAMPION).alias(CHAMPION)).contains(new AliasState(3, 9, List.of(1)));
-        assertThat(state.rolledBack(CHAMPION).rolledBack(CHAMPION).holder(CHAMPION)).hasValue(1);
+        assertThat(state.rolledBack(CHAMPION).rolledBack(CHAMPION).holder(CHAMPION))
+                .hasValue(1);
         RegistryState again = state.rolledBack(CHAMPION).promoted(CHAMPION, 5).rolledBack(CHAMPION);
         assertThat(again.holder(CHAMPION)).hasValue(3);
         assertThat(again.former(CHAMPION)).hasValue(1);
@@ -56,16 +58,17 @@ class RegistryStateTest {
 
     @Test
     void promotingTheHolderAgainAddsNothingToGoBackTo() {
-        RegistryState state = versions(2).promoted(CHAMPION, 1).promoted(CHAMPION, 2).promoted(CHAMPION, 2);
+        RegistryState state =
+                versions(2).promoted(CHAMPION, 1).promoted(CHAMPION, 2).promoted(CHAMPION, 2);
         assertThat(state.alias(CHAMPION)).contains(new AliasState(2, 5, List.of(1)));
     }
 
     @Test
     void mereNameLeavesWhereToGoBackToAsItIs() {
-        RegistryState state = versions(3).promoted(CHAMPION, 1).promoted(CHAMPION, 2).assigned(CHAMPION, 3);
+        RegistryState state =
+                versions(3).promoted(CHAMPION, 1).promoted(CHAMPION, 2).assigned(CHAMPION, 3);
         assertThat(state.alias(CHAMPION)).contains(new AliasState(3, 6, List.of(1)));
-        assertThat(versions(1).assigned("candidate", 1).alias("candidate"))
-                .contains(new AliasState(1, 2, List.of()));
+        assertThat(versions(1).assigned("candidate", 1).alias("candidate")).contains(new AliasState(1, 2, List.of()));
     }
 
     @Test
@@ -93,7 +96,8 @@ class RegistryStateTest {
 
     @Test
     void deletedVersionsAreNoLongerGoneBackTo() {
-        RegistryState state = versions(3).promoted(CHAMPION, 1).promoted(CHAMPION, 2).promoted(CHAMPION, 3);
+        RegistryState state =
+                versions(3).promoted(CHAMPION, 1).promoted(CHAMPION, 2).promoted(CHAMPION, 3);
         RegistryState after = state.without(List.of(1));
         assertThat(after.alias(CHAMPION)).contains(new AliasState(3, 6, List.of(2)));
         assertThatThrownBy(() -> state.without(List.of(3)))
@@ -126,7 +130,8 @@ class RegistryStateTest {
                     expected.removeLast();
                     state = state.rolledBack(CHAMPION);
                 }
-                List<Integer> stack = new ArrayList<>(state.alias(CHAMPION).orElseThrow().former());
+                List<Integer> stack =
+                        new ArrayList<>(state.alias(CHAMPION).orElseThrow().former());
                 stack.add(state.holder(CHAMPION).getAsInt());
                 assertThat(stack).containsExactlyElementsOf(expected);
             }

@@ -34,7 +34,8 @@ final class ModelsHistoryCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "A day, 2026-11-23, which means its end, or a time, 2026-11-23T09:00:00Z; without a zone: UTC.")
+            description =
+                    "A day, 2026-11-23, which means its end, or a time, 2026-11-23T09:00:00Z; without a zone: UTC.")
     private String at;
 
     @Override

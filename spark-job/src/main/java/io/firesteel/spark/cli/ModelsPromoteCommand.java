@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code firesteel models REGISTRY promote V}. */
-@Command(name = "promote", description = "Gives a version an alias, at once for all readers.", mixinStandardHelpOptions = true)
+@Command(
+        name = "promote",
+        description = "Gives a version an alias, at once for all readers.",
+        mixinStandardHelpOptions = true)
 final class ModelsPromoteCommand implements Callable<Integer> {
     @ParentCommand
     private ModelsCommand models;

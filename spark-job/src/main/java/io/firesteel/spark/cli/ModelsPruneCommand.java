@@ -28,7 +28,8 @@ final class ModelsPruneCommand implements Callable<Integer> {
             names = "--keep",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How many of the newest stay, and how many former holders of each alias (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many of the newest stay, and how many former holders of each alias (default: ${DEFAULT-VALUE}).")
     private int keep;
 
     @Option(

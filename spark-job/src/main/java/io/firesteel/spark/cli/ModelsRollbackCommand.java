@@ -38,7 +38,6 @@ final class ModelsRollbackCommand implements Callable<Integer> {
 
     private int rollback(DirectoryRegistry registry) {
         HistoryEntry entry = registry.rollback(alias, reason, registry.state());
-        return models.print(
-                EntryJson.fields(entry), RegistryTexts.moved(entry, "is " + alias + " again"), output);
+        return models.print(EntryJson.fields(entry), RegistryTexts.moved(entry, "is " + alias + " again"), output);
     }
 }

@@ -81,8 +81,9 @@ final class RegistryTexts {
     }
 
     static String moved(HistoryEntry entry, String what) {
-        String before =
-                entry.previous().isPresent() ? ", in place of " + entry.previous().getAsInt() : "";
+        String before = entry.previous().isPresent()
+                ? ", in place of " + entry.previous().getAsInt()
+                : "";
         return "version " + number(entry.version()) + " " + what + before + " (entry " + entry.number() + ")\n";
     }
 
@@ -99,7 +100,8 @@ final class RegistryTexts {
     /** Those of rows that weren't trained with say most. */
     private static String metrics(ModelVersion version, int most) {
         List<Map.Entry<String, Double>> all = new ArrayList<>(version.metrics().entrySet());
-        all.sort((a, b) -> Boolean.compare(b.getKey().startsWith("validation."), a.getKey().startsWith("validation.")));
+        all.sort((a, b) ->
+                Boolean.compare(b.getKey().startsWith("validation."), a.getKey().startsWith("validation.")));
         return all.stream()
                 .limit(most)
                 .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
@@ -117,6 +119,10 @@ final class RegistryTexts {
                 + data.tableVersion().map(version -> ", version " + version).orElse("")
                 + (data.files().isEmpty()
                         ? ""
-                        : String.format(Locale.ROOT, ", %,d files, %,d bytes", data.files().size(), data.bytes()));
+                        : String.format(
+                                Locale.ROOT,
+                                ", %,d files, %,d bytes",
+                                data.files().size(),
+                                data.bytes()));
     }
 }

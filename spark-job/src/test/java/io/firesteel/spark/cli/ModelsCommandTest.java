@@ -44,7 +44,8 @@ class ModelsCommandTest {
         for (int run = 1; run <= 3; run++) {
             Path model = Files.createDirectories(temporary.resolve("r" + run));
             Files.writeString(model.resolve("weights.safetensors"), "weights " + run);
-            Lineage lineage = Lineage.of("r" + run, Map.of("train", 1438L, "validation", 359L), "0.1.0", "a".repeat(64));
+            Lineage lineage =
+                    Lineage.of("r" + run, Map.of("train", 1438L, "validation", 359L), "0.1.0", "a".repeat(64));
             Map<String, Double> metrics = Map.of("train.loss", 0.25, "validation.accuracy", 0.9 + run / 100.0);
             registry.register(NewVersion.of(lineage, metrics, model.toString(), "nightly"));
         }
@@ -62,15 +63,18 @@ class ModelsCommandTest {
         JsonNode json = json("list", "--json");
         assertThat(json.get("versions")).hasSize(3);
         assertThat(json.get("versions").get(1).get("aliases").get(0).asText()).isEqualTo("champion");
-        assertThat(json.get("versions").get(2).get("metrics").get("validation.accuracy").asDouble())
+        assertThat(json.get("versions")
+                        .get(2)
+                        .get("metrics")
+                        .get("validation.accuracy")
+                        .asDouble())
                 .isEqualTo(0.93);
     }
 
     @Test
     void promotingTwiceSaysSo() {
         models("promote", "2").done();
-        assertThat(models("promote", "2").done().out())
-                .isEqualTo("version 2 is champion already, since entry 4\n");
+        assertThat(models("promote", "2").done().out()).isEqualTo("version 2 is champion already, since entry 4\n");
     }
 
     @Test
@@ -98,7 +102,8 @@ class ModelsCommandTest {
     @Test
     void versionIsShownWithWhatBecameOfIt() {
         models("promote", "2", "--reason", "first").done();
-        List<String> lines = models("show", "champion", "--verify").done().out().lines().toList();
+        List<String> lines =
+                models("show", "champion", "--verify").done().out().lines().toList();
         assertThat(lines)
                 .anyMatch(line -> line.matches("version +2 \\(champion\\)"))
                 .anyMatch(line -> line.matches("rows +1,438 train, 359 validation"))
@@ -121,7 +126,12 @@ class ModelsCommandTest {
         assertThat(models("history", "--at", "2001-01-01").done().out())
                 .isEqualTo("no alias named a version at 2001-01-01T23:59:59.999999999Z\n");
         Instant now = registry.history().get(4).at();
-        assertThat(models("history", "--at", now.toString()).done().out().lines().toList().get(1))
+        assertThat(models("history", "--at", now.toString())
+                        .done()
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1))
                 .matches("champion +2 +\\S+Z +\\S+, process \\d+ +better");
         JsonNode at = json("history", "--at", now.toString(), "--json").get("aliases");
         assertThat(at.get("champion").get("version").asInt()).isEqualTo(2);
