@@ -113,13 +113,28 @@ final class SvgPlot {
         }
     }
 
+    /** In a part of a page, where there is little room, it is on the side on which fewer points lie below it. */
     private void legend() {
+        boolean onTheRight = form == Form.PICTURE || pointsAbove(true) <= pointsAbove(false);
+        int mark = onTheRight ? right - 24 : left + 8;
+        int name = onTheRight ? right - 30 : left + 30;
         for (int i = 0; i < plot.series().size(); i++) {
             int y = top + 16 + i * LEGEND_LINE;
             canvas.line(
                     "<path d=\"M%d %d L%d %d\" stroke=\"%s\" stroke-width=\"3\"/>",
-                    right - 24, y - 4, right - 8, y - 4, form.colour(i));
-            canvas.label(right - 30, y, "end", "", plot.series().get(i).name());
+                    mark, y - 4, mark + 16, y - 4, form.colour(i));
+            canvas.label(
+                    name, y, onTheRight ? "end" : "start", "", plot.series().get(i).name());
         }
+    }
+
+    /** Points in the upper half of a side. */
+    private long pointsAbove(boolean onTheRight) {
+        double middle = (left + right) / 2.0;
+        return plot.series().stream()
+                .flatMap(series -> series.points().stream())
+                .filter(point -> ys.pixel(point.y()) < (top + bottom) / 2.0)
+                .filter(point -> xs.pixel(point.x()) > middle == onTheRight)
+                .count();
     }
 }

@@ -14,7 +14,7 @@ final class SvgRows {
     private static final int LINE_NAMES = 16;
     private static final int MARKS = 20;
     private static final int AXIS = 18;
-    private static final int LONGEST_NAME = 22;
+    private static final int LONGEST_NAME = 19;
     private static final int LEAST_DISTANCE = 40;
 
     private final RowPlot plot;
@@ -87,9 +87,23 @@ final class SvgRows {
             canvas.line(
                     "<path d=\"M%s %d L%s %d\" stroke=\"currentColor\" stroke-dasharray=\"4 3\"/>",
                     Canvas.pixel(x), top, Canvas.pixel(x), bottom);
-            String anchor = x > RIGHT - LEAST_DISTANCE ? "end" : x < LEFT + LEAST_DISTANCE ? "start" : "middle";
+            String anchor = anchor(x);
             canvas.label(x, top - 5, anchor, "font-size=\"10\"", line.name());
         });
+    }
+
+    /** Names stay on the picture and leave room to each other. */
+    private String anchor(double x) {
+        boolean crowdedRight = plot.lines().stream()
+                .map(line -> span.pixel(line.value()))
+                .anyMatch(other -> other > x && other < x + LEAST_DISTANCE);
+        boolean crowdedLeft = plot.lines().stream()
+                .map(line -> span.pixel(line.value()))
+                .anyMatch(other -> other < x && other > x - LEAST_DISTANCE);
+        if (crowdedRight || x > RIGHT - LEAST_DISTANCE) {
+            return "end";
+        }
+        return crowdedLeft || x < LEFT + LEAST_DISTANCE ? "start" : "middle";
     }
 
     private static String shortened(String name) {

@@ -34,8 +34,8 @@ final class ComparisonResult {
         this.state = state;
         this.kept = state.kept();
         if (kept.isEmpty()) {
-            throw new DataException("Cannot compare models: there are no rows to predict (" + state.rows()
-                    + ", of which 0 can be drawn, expected at least 1)");
+            throw new DataException("Cannot compare models: there are no rows to draw from (of " + state.rows()
+                    + " held-out rows 0, expected at least 1 with an id of its own)");
         }
         this.resampling = new Resampling(
                 plan,

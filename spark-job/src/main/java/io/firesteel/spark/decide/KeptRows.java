@@ -22,8 +22,7 @@ final class KeptRows implements Serializable {
     static final long MOST_BYTES = 32L << 20;
     private static final int FEWEST_ROWS = 1000;
     private static final int FIRST_ROWS = 256;
-    private static final int MOST_HALVINGS = 40;
-    static final long SALT = 0x2545F4914F6CDD1DL;
+    private static final long SALT = 0x2545F4914F6CDD1DL;
     private static final long serialVersionUID = 1;
 
     /** What rows consist of: the same for all. */
@@ -153,10 +152,6 @@ final class KeptRows implements Serializable {
     /** Halves until the rows are few enough. */
     private void thin() {
         while (size > most) {
-            if (halvings == MOST_HALVINGS) {
-                throw new DataException("Cannot compare models: " + size + " of " + seen
-                        + " rows share ids (expected ids that differ from row to row)");
-            }
             halvings++;
             keepThoseKept();
         }
@@ -244,6 +239,17 @@ final class KeptRows implements Serializable {
         return IntStream.range(0, size)
                 .boxed()
                 .sorted(Comparator.comparingLong(row -> ids[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The same rows from the lowest to the highest prediction of a model, which spares metrics of ranks the sorting in each resample. */
+    int[] byPrediction(int model, int[] rows) {
+        NumberTable table = predictions.get(model);
+        return Arrays.stream(rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        row -> table.columns() == 2 ? table.value(row, 1) - table.value(row, 0) : table.value(row, 0)))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

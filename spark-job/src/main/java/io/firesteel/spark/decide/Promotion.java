@@ -118,6 +118,7 @@ public final class Promotion {
         if (comparison.rows() < FEWEST_ROWS) {
             failures.add("only " + comparison.rows() + " rows were held out to compare with "
                     + champion.model().name() + " (at least " + FEWEST_ROWS + " are needed)");
+            return;
         }
         Improvement improvement = comparison
                 .improvement(candidate.model().name(), champion.model().name())
@@ -209,7 +210,8 @@ public final class Promotion {
     private void noteCandidates() {
         int count = comparison.candidates().size();
         if (count > 1) {
-            notes.add(candidate.model().name() + " is the best of " + count + " candidates by " + metric() + " ("
+            notes.add("the best of " + count + " candidates by " + metric() + " is "
+                    + candidate.model().name() + " ("
                     + comparison.candidates().stream()
                             .map(one -> one.model().name() + " " + Figures.value(one.value()))
                             .collect(Collectors.joining(", "))

@@ -67,7 +67,8 @@ final class Resampling {
         private final double[] own;
         private final double[] drawn;
 
-        Sample(int model, int[] rows) {
+        Sample(int model, int[] anyOrder) {
+            int[] rows = kept.byPrediction(model, anyOrder);
             input = kept.input(model, rows);
             keys = new long[rows.length];
             own = new double[rows.length];

@@ -78,7 +78,7 @@ final class VerdictFigures {
             boolean decides = verdict.candidate().equals(Optional.of(improvement.of()))
                     && verdict.champion().equals(Optional.of(improvement.over()));
             rows.add(Row.dot(
-                    improvement.of() + " / " + improvement.over(),
+                    pair(improvement, comparison),
                     improvement.size().estimate(),
                     interval.low(),
                     interval.high(),
@@ -89,9 +89,16 @@ final class VerdictFigures {
             List<Line> lines = new ArrayList<>(List.of(new Line(required == 0 ? "equal" : "required", required)));
             html.figure(
                     new RowPlot("improvements", "improvement, right of 0 is better", rows, lines).svg(),
-                    "How much better the first model is than the second on the same rows, with " + percent(comparison)
+                    "How much better the candidate, or the first model, is on the same rows, with " + percent(comparison)
                             + " intervals");
         }
+    }
+
+    /** The only candidate needs no name. */
+    private static String pair(Improvement improvement, Comparison comparison) {
+        boolean only = comparison.candidates().size() == 1
+                && improvement.of().equals(comparison.candidates().get(0).model().name());
+        return only ? "over " + improvement.over() : improvement.of() + " / " + improvement.over();
     }
 
     /** The worst ones come first. */

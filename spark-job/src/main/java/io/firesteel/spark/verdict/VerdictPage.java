@@ -60,7 +60,7 @@ final class VerdictPage {
 
     private void header() {
         html.markup("<header class=\"" + verdict.outcome().label() + "\">\n")
-                .element("h1", Html.upperFirst(verdict.headline()) + ".")
+                .element("h1", title())
                 .markup("\n")
                 .element("p", verdict.job() + " · " + verdict.date() + " · run " + verdict.runId())
                 .markup("\n</header>\n")
@@ -68,6 +68,12 @@ final class VerdictPage {
         if (!verdict.notes().isEmpty()) {
             html.markup("<div class=\"notes\">\n").sentences(verdict.notes()).markup("</div>\n");
         }
+    }
+
+    /** A model's name stays as it is. */
+    private String title() {
+        String headline = verdict.headline();
+        return (headline.startsWith("version ") ? Html.upperFirst(headline) : headline) + ".";
     }
 
     private void confusion(ModelResult result) {
@@ -130,16 +136,19 @@ final class VerdictPage {
         html.markup("<section>\n").element("h2", title).markup("\n");
     }
 
-    /** What was found comes first. */
+    /** What was found comes first; columns that haven't drifted have their picture. */
     private void checks() {
-        if (verdict.checks().isEmpty()) {
+        List<DataCheck> checks = verdict.checks().stream()
+                .filter(check -> !check.isDrift() || check.status() != DataCheck.Status.OK)
+                .sorted(Comparator.comparing(DataCheck::status).reversed())
+                .toList();
+        if (checks.isEmpty()) {
             return;
         }
         section("Data checks");
-        html.markup("<table>\n<thead><tr><th scope=\"col\">check</th><th scope=\"col\">result</th>"
+        html.markup("<table class=\"checks\">\n<thead><tr><th scope=\"col\">check</th><th scope=\"col\">result</th>"
                 + "<th scope=\"col\">what</th></tr></thead>\n<tbody>\n");
-        verdict.checks().stream()
-                .sorted(Comparator.comparing(DataCheck::status).reversed())
+        checks.stream()
                 .limit(MOST_CHECKS)
                 .forEach(check -> html.markup("<tr><th scope=\"row\">")
                         .text(check.name() + check.column().map(name -> " " + name).orElse(""))
@@ -149,7 +158,7 @@ final class VerdictPage {
                         .element("td", check.text())
                         .markup("</tr>\n"));
         html.markup("</tbody>\n</table>\n");
-        int more = verdict.checks().size() - MOST_CHECKS;
+        int more = checks.size() - MOST_CHECKS;
         if (more > 0) {
             html.element("p", "And " + more + " more in verdict.json.").markup("\n");
         }

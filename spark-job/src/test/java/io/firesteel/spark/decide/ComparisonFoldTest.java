@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.metric.MetricInput;
+import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.spark.config.PromotionRules;
 import io.firesteel.spark.decide.Comparison.ModelResult;
 import io.firesteel.spark.decide.Comparison.Slice;
@@ -224,7 +225,7 @@ class ComparisonFoldTest {
                 1);
         ScoredBatch batch = rows.batches().next();
         MetricInput guess = RowSelection.of(batch.outputs().get(0), new int[] {0, 1})
-                .predictionKind(io.firesteel.engine.metric.PredictionKind.CLASSES);
+                .predictionKind(PredictionKind.CLASSES);
         ScoredBatch both = new ScoredBatch(List.of(batch.outputs().get(0), guess), batch.ids(), List.of());
         ComparisonFold fold = new ComparisonFold(plan);
         Comparison comparison =
@@ -269,7 +270,7 @@ class ComparisonFoldTest {
     void noRowsAreRefused() {
         assertThatThrownBy(() -> compare(ScoredRows.ofNumbers().model().model(), Rules.by("mse").build()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot compare models: there are no rows to predict (0, of which 0 can be drawn, expected at least 1)");
+                .hasMessage("Cannot compare models: there are no rows to draw from (of 0 held-out rows 0, expected at least 1 with an id of its own)");
     }
 
     @Test

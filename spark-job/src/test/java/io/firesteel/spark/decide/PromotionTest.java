@@ -145,7 +145,7 @@ class PromotionTest {
         assertThat(decision.confidence()).isEqualTo(0.975);
         assertThat(decision.reason()).contains("(97.5 % sure");
         assertThat(decision.notes())
-                .containsExactly("wide is the best of 2 candidates by validation.rmse (narrow 1, wide 0.8); as 2 were tried,"
+                .containsExactly("the best of 2 candidates by validation.rmse is wide (narrow 1, wide 0.8); as 2 were tried,"
                         + " it must be 97.5 % sure instead of 95 %");
     }
 

@@ -76,8 +76,19 @@ final class WeightedValues {
             return sorted;
         }
         sorted.weights = Arrays.copyOf(weights, size);
-        sorted.sortPairs();
+        if (!sorted.isSorted()) {
+            sorted.sortPairs();
+        }
         return sorted;
+    }
+
+    private boolean isSorted() {
+        for (int i = 1; i < size; i++) {
+            if (isBefore(i, i - 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Merges runs of 1, 2, 4, … pairs. */
