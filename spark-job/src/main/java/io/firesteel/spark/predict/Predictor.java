@@ -129,7 +129,7 @@ public final class Predictor {
      * @throws IllegalArgumentException if a column that is to be kept isn't there, or the model can't give a column
      */
     public Dataset<Row> transform(Dataset<Row> rows) {
-        return transform(rows, "the rows");
+        return transform(rows, "the data");
     }
 
     /** @param name how messages call the rows */

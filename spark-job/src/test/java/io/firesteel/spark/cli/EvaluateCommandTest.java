@@ -316,16 +316,6 @@ class EvaluateCommandTest {
         assertThat(ended.code()).isEqualTo(2);
     }
 
-    @Test
-    void modelCannotBeEvaluatedYet() {
-        TrainingRuns.Ended ended =
-                TrainingRuns.run("evaluate", "model/", "--columns", "prediction=p", "--metrics", "accuracy");
-        assertThat(ended.err())
-                .startsWith("Cannot evaluate model model/: only predictions can be evaluated yet (give --predictions"
-                        + " FILE)");
-        assertThat(ended.code()).isEqualTo(2);
-    }
-
     private TrainingRuns.Ended evaluate(String csv, String columns, String metrics, String... more) throws IOException {
         return TrainingRuns.run(words(Files.writeString(directory.resolve("p.csv"), csv), columns, metrics, more));
     }

@@ -46,7 +46,7 @@ class PredictCommandTest {
     @Test
     void modelFileNamesTheColumnsOneByOne() throws IOException {
         assertThat(Files.readString(runs.runDirectory().resolve("model/model.yaml")))
-                .contains("- f0", "- f3", "shape:")
+                .contains("columns: [f0, f1, f2, f3]", "shape: [4]")
                 .doesNotContain("f*");
     }
 
@@ -241,7 +241,7 @@ class PredictCommandTest {
                 "acuracy");
         assertEnds(
                 2,
-                "Cannot compute mae: the model was trained with crossEntropy (expected a loss of targets that are numbers)",
+                "Cannot compute meanAbsoluteError: the model was trained with crossEntropy (expected a loss of targets that are numbers)",
                 "evaluate",
                 model(),
                 "--data",

@@ -40,7 +40,7 @@ class FeatureBindingTest {
 
     @Test
     void oneColumnOfManyValuesIsNamedAsSuch() {
-        Dataset<Row> rows = Tables.table("x array<float>, y int", Tables.row(List.of(1f, 2f), 0));
+        Dataset<Row> rows = Tables.table("x array<float>, y int");
         JobConfig job = Tables.job("{columns: [\"x*\"], shape: [2]}");
         assertThat(RowBinding.of(job, Tables.columns(rows)).named(job))
                 .extracting(FeatureConfig::columns)

@@ -6,6 +6,7 @@ import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.model.Linear;
 import io.firesteel.engine.model.Network;
+import io.firesteel.engine.model.ParameterLayout;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.config.FeatureColumns;
@@ -75,7 +76,11 @@ final class LinearModels {
         TensorSpec input = new TensorSpec("x", ElementType.FLOAT32, List.of(2));
         try (Network network =
                 Network.create(config.model(), List.of(input), config.labelTensor(), 1, Device.cpu(), 0)) {
-            network.weights().put(0, weights);
+            int from = 0;
+            for (ParameterLayout.Entry entry : network.layout().entries()) {
+                network.weights().put(entry.offset(), weights, from, entry.length());
+                from += entry.length();
+            }
             return WeightFile.of(network).toBytes();
         }
     }

@@ -115,9 +115,9 @@ class PredictorTest {
     void arraysAndBytesAreTheSameAsColumns() {
         LoadedModel array = LinearModels.of(
                 LossFunction.MSE, Map.of(), LinearModels.column("x", 0.5), 1, 1, 2, 3);
-        Dataset<Row> floats = rows("x array<float>", row(List.of(4f, 6f)));
+        Dataset<Row> floats = SPARK.sql("select array(4.0F, 6.0F) as x");
         Dataset<Row> bytes = rows("x binary", row(new byte[] {4, 6}));
-        Dataset<Row> doubles = rows("x array<double>", row(List.of(4.0, 6.0)));
+        Dataset<Row> doubles = SPARK.sql("select array(4.0D, 6.0D) as x");
         for (Dataset<Row> rows : List.of(floats, bytes, doubles)) {
             assertThat(predictor(array).transform(rows).first().getDouble(1)).isEqualTo(2 + 6 + 3.0);
         }
@@ -150,7 +150,7 @@ class PredictorTest {
         assertThatThrownBy(() -> predictor.transform(rows).collectAsList())
                 .rootCause()
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot use the rows: column a is null in a row (expected a number; leave such rows out by"
+                .hasMessage("Cannot use the data: column a is null in a row (expected a number; leave such rows out by"
                         + " the condition \"a IS NOT NULL\", fill them before, or have null predicted for them with"
                         + " --invalid null)");
         assertThat(predictor.invalidRows(InvalidRows.NULL).transform(rows).collectAsList())
@@ -164,14 +164,14 @@ class PredictorTest {
         Predictor classes = predictor(LinearModels.classes());
         assertThatThrownBy(() -> classes.transform(rows.drop("b")))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot find column b for features.0.columns: the rows has the columns a, prediction");
+                .hasMessage("Cannot find column b for features.0.columns: the data has the columns a, prediction");
         assertThatThrownBy(() -> classes.transform(rows))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot add column prediction: the rows has one of that name already (rename it, or keep other"
+                .hasMessage("Cannot add column prediction: the data has one of that name already (rename it, or keep other"
                         + " columns)");
         assertThatThrownBy(() -> classes.keeping("id").transform(rows))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot keep column id: the rows has no such column (expected one of a, b, prediction)");
+                .hasMessage("Cannot keep column id: the data has no such column (expected one of a, b, prediction)");
         assertThatThrownBy(() -> predictor(LinearModels.regression(LossFunction.L1))
                         .with(PredictionColumn.PROBABILITIES)
                         .transform(rows.drop("prediction")))

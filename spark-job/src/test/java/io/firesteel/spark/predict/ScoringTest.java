@@ -104,7 +104,7 @@ class ScoringTest {
 
     @Test
     void classesAreClasses() {
-        Dataset<Row> rows = SPARK.range(1).selectExpr("2.0D as a", "1.0D as b", "1 as y", "2 as last");
+        Dataset<Row> rows = SPARK.range(0, 1, 1, 1).selectExpr("2.0D as a", "1.0D as b", "1 as y", "2 as last");
         List<String> seen = Scoring.of(
                         rows,
                         "rows",
