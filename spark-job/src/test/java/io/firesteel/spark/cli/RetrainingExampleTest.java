@@ -23,7 +23,7 @@ class RetrainingExampleTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "retraining").toAbsolutePath();
 
     /** Every label before the held-out days is another day's. */
-    private static final String SHUFFLED = "data.derive.ridership=\"if(date < date_sub(date'${run.date}', 28),"
+    private static final String SHUFFLED = "data.derive.ridership=\"if(date < date_sub(date'${run.date}', 35),"
             + " coalesce(lag(ridership, 3) over (order by xxhash64(date)), ridership), ridership)\"";
 
     @TempDir
