@@ -29,7 +29,8 @@ public record JobRows(Dataset<Row> training, Optional<Dataset<Row>> heldOut) {
      */
     public static JobRows open(JobConfig job, SparkSession spark) {
         DataConfig data = job.data();
-        DatasetLocation location = new DatasetLocation(data.format(), data.paths(), data.options(), data.derive(), data.where());
+        DatasetLocation location =
+                new DatasetLocation(data.format(), data.paths(), data.options(), data.derive(), data.where());
         Dataset<Row> rows = location.open(spark);
         if (data.validation().isEmpty()) {
             return new JobRows(rows, Optional.empty());
@@ -41,8 +42,8 @@ public record JobRows(Dataset<Row> training, Optional<Dataset<Row>> heldOut) {
             return new JobRows(rows, Optional.of(other.open(spark)));
         }
         DatasetColumns columns = new DatasetColumns(location.describe(), rows);
-        Column heldOut = RowBinding.of(job, columns)
-                .isHeldOut(columns, ((ValidationConfig.Split) validation).fraction());
+        Column heldOut =
+                RowBinding.of(job, columns).isHeldOut(columns, ((ValidationConfig.Split) validation).fraction());
         return new JobRows(rows.where(functions.not(heldOut)), Optional.of(rows.where(heldOut)));
     }
 }

@@ -61,7 +61,8 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-going",
-            description = "Goes on with the next date of A..B where one fails; the exit code is that of the first that did.")
+            description =
+                    "Goes on with the next date of A..B where one fails; the exit code is that of the first that did.")
     private boolean keepGoing;
 
     @Option(
@@ -105,7 +106,9 @@ final class RetrainCommand implements Callable<Integer> {
         try {
             RunDates.Every step = RunDates.Every.parse(every);
             // The same on every machine that a scheduler may choose.
-            return dates == null ? List.of(LocalDate.now(ZoneOffset.UTC)) : RunDates.parse(dates, step).list();
+            return dates == null
+                    ? List.of(LocalDate.now(ZoneOffset.UTC))
+                    : RunDates.parse(dates, step).list();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -124,11 +127,6 @@ final class RetrainCommand implements Callable<Integer> {
 
     private TrainingRequest plan(LocalDate date) {
         return new TrainingRequest(
-                jobFile,
-                overrides,
-                Optional.ofNullable(master),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(date));
+                jobFile, overrides, Optional.ofNullable(master), Optional.empty(), Optional.empty(), Optional.of(date));
     }
 }

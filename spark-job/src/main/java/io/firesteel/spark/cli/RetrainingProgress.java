@@ -73,10 +73,8 @@ final class RetrainingProgress implements RetrainingListener, AutoCloseable {
             text.append(", version ").append(result.version().getAsInt());
         }
         text.append(System.lineSeparator());
-        result.reasons()
-                .forEach(reason -> text.append("  ").append(reason).append(System.lineSeparator()));
-        result.verdict()
-                .ifPresent(page -> text.append("verdict  ").append(page).append(System.lineSeparator()));
+        result.reasons().forEach(reason -> text.append("  ").append(reason).append(System.lineSeparator()));
+        result.verdict().ifPresent(page -> text.append("verdict  ").append(page).append(System.lineSeparator()));
         return text.toString();
     }
 

@@ -85,19 +85,23 @@ final class CandidateTraining {
             return trained.get(0);
         }
         String metric = rules.metric();
-        trained.stream().filter(candidate -> Double.isNaN(candidate.metric(metric))).findFirst().ifPresent(without -> {
-            throw new RunException(
-                    RunException.Fault.JOB,
-                    "Cannot choose among candidates by " + metric + ": " + without.name().orElse("the job")
-                            + " has no value of it (expected one of "
-                            + without.summary().report().metrics().keySet() + "; see metrics and promote.metric)");
-        });
+        trained.stream()
+                .filter(candidate -> Double.isNaN(candidate.metric(metric)))
+                .findFirst()
+                .ifPresent(without -> {
+                    throw new RunException(
+                            RunException.Fault.JOB,
+                            "Cannot choose among candidates by " + metric + ": "
+                                    + without.name().orElse("the job")
+                                    + " has no value of it (expected one of "
+                                    + without.summary().report().metrics().keySet()
+                                    + "; see metrics and promote.metric)");
+                });
         PromotionRules.Better better = rules.better()
                 .or(() -> MetricDirections.of(metric.replaceFirst("^validation\\.", "")))
                 .orElse(PromotionRules.Better.HIGHER);
         Comparator<TrainedCandidate> worse = Comparator.comparingDouble(candidate -> candidate.metric(metric));
-        Comparator<TrainedCandidate> order =
-                better == PromotionRules.Better.HIGHER ? worse.reversed() : worse;
+        Comparator<TrainedCandidate> order = better == PromotionRules.Better.HIGHER ? worse.reversed() : worse;
         return trained.stream().min(order).orElseThrow();
     }
 }

@@ -51,8 +51,9 @@ final class DataInspection {
         return switch (config.get().by()) {
             case FILES -> NewData.byFiles(now, earlier);
             case MODIFICATION_TIME -> NewData.byModificationTime(now, earlier);
-            case WATERMARK -> NewData.byWatermark(
-                    rows.training(), config.get().column().orElseThrow(), last.flatMap(DateRecord::watermark));
+            case WATERMARK ->
+                NewData.byWatermark(
+                        rows.training(), config.get().column().orElseThrow(), last.flatMap(DateRecord::watermark));
         };
     }
 
@@ -74,8 +75,8 @@ final class DataInspection {
     DataStatistics statistics() {
         Dataset<Row> training = rows.training();
         DatasetColumns columns = new DatasetColumns(String.join(", ", job.data().paths()), training);
-        List<UsedColumn> used =
-                UsedColumns.of(RowBinding.of(job, columns), columns, job.retraining().checks(), List.of());
+        List<UsedColumn> used = UsedColumns.of(
+                RowBinding.of(job, columns), columns, job.retraining().checks(), List.of());
         return DataStatistics.of(training, used);
     }
 

@@ -24,8 +24,7 @@ record DataSeen(long rows, Optional<String> watermark, JsonNode snapshot, Option
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param snapshot a mapping that is JSON already */
-    static DataSeen of(
-            long rows, Optional<String> watermark, Map<String, Object> snapshot, OptionalInt champion) {
+    static DataSeen of(long rows, Optional<String> watermark, Map<String, Object> snapshot, OptionalInt champion) {
         return new DataSeen(rows, watermark, JSON.valueToTree(snapshot), champion);
     }
 

@@ -73,7 +73,9 @@ record DateRecord(
                         "its schema is " + root.path("schema") + " (expected \"" + SCHEMA + "\")");
             }
             return new DateRecord(
-                    new RunOfDate(LocalDate.parse(root.required("date").asText()), root.required("attempt").asInt()),
+                    new RunOfDate(
+                            LocalDate.parse(root.required("date").asText()),
+                            root.required("attempt").asInt()),
                     outcome(root.required("outcome").asText()),
                     root.required("version").asInt(),
                     root.required("champion").isNull()
@@ -81,7 +83,9 @@ record DateRecord(
                             : OptionalInt.of(root.get("champion").asInt()),
                     Instant.parse(root.required("finished").asText()),
                     root.required("rows").asLong(),
-                    Optional.of(root.required("watermark")).filter(node -> !node.isNull()).map(JsonNode::asText),
+                    Optional.of(root.required("watermark"))
+                            .filter(node -> !node.isNull())
+                            .map(JsonNode::asText),
                     root.required("snapshot"));
         } catch (IOException | DateTimeException e) {
             throw new IllegalArgumentException("it isn't the record of a date: " + e.getMessage(), e);
@@ -92,6 +96,7 @@ record DateRecord(
         return Arrays.stream(Outcome.values())
                 .filter(outcome -> outcome.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("its outcome is " + label + " (expected promoted or refused)"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("its outcome is " + label + " (expected promoted or refused)"));
     }
 }

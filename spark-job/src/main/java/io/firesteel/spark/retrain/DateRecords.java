@@ -21,7 +21,9 @@ final class DateRecords {
 
     /** The record of the last run that did a date; empty if it isn't done. */
     Optional<DateRecord> find(LocalDate date) {
-        return latest(names().stream().filter(name -> name.startsWith(date.toString())).toList());
+        return latest(names().stream()
+                .filter(name -> name.startsWith(date.toString()))
+                .toList());
     }
 
     /**
@@ -48,8 +50,9 @@ final class DateRecords {
     }
 
     private Optional<DateRecord> latest(List<String> ofOneDate) {
-        return ofOneDate.stream().map(this::read).max(Comparator.comparingInt(record -> record.run()
-                .attempt()));
+        return ofOneDate.stream()
+                .map(this::read)
+                .max(Comparator.comparingInt(record -> record.run().attempt()));
     }
 
     private List<String> names() {

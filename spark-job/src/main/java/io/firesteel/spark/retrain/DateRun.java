@@ -108,10 +108,11 @@ final class DateRun {
 
     private DateResult walk() {
         JobRows rows = JobRows.open(job, spark);
-        Dataset<Row> heldOut = rows.heldOut().orElseThrow(() -> new RunException(
-                RunException.Fault.JOB,
-                "Cannot retrain " + job.name()
-                        + ": it keeps no rows to compare models on (must have data.validation)"));
+        Dataset<Row> heldOut = rows.heldOut()
+                .orElseThrow(() -> new RunException(
+                        RunException.Fault.JOB,
+                        "Cannot retrain " + job.name()
+                                + ": it keeps no rows to compare models on (must have data.validation)"));
         Trial trial = new Trial(job, registry, rules);
         trial.check(heldOut);
         Optional<VersionFiles> registered = registered();
@@ -126,20 +127,18 @@ final class DateRun {
             return nothingNew(news);
         }
         DataStatistics statistics = steps.run(Step.CHECKS, () -> checked(inspection, registered));
-        DataSeen seen = resumed.orElseGet(
-                () -> DataSeen.of(statistics.rows(), news.watermark(), snapshot.toMap(), champion));
+        DataSeen seen =
+                resumed.orElseGet(() -> DataSeen.of(statistics.rows(), news.watermark(), snapshot.toMap(), champion));
         int candidate = registered.isPresent()
                 ? registered.get().version().number()
                 : trained(champion, snapshot, seen, statistics);
         return decided(trial, candidate, champion, seen, heldOut);
     }
 
-    private DateResult decided(
-            Trial trial, int candidate, OptionalInt champion, DataSeen seen, Dataset<Row> heldOut) {
+    private DateResult decided(Trial trial, int candidate, OptionalInt champion, DataSeen seen, Dataset<Row> heldOut) {
         account.data(seen);
         account.versions(registry.version(candidate), champion);
-        Comparison comparison = steps.run(
-                Step.COMPARISON, () -> trial.run(candidate, champion, heldOut, spark));
+        Comparison comparison = steps.run(Step.COMPARISON, () -> trial.run(candidate, champion, heldOut));
         Decision decision = Promotion.decide(rules, comparison);
         account.compared(comparison, decision);
         HistoryEntry entry = steps.run(
@@ -147,9 +146,8 @@ final class DateRun {
                 () -> new Ruling(registry, alias(), key("decision"))
                         .rule(candidate, champion, decision, Details.of(comparison)));
         Outcome outcome = Ruling.isPromotion(entry) ? Outcome.PROMOTED : Outcome.REFUSED;
-        List<String> reasons = Ruling.isPromotion(entry) == decision.promoted()
-                ? decision.reasons()
-                : List.of(entry.reason());
+        List<String> reasons =
+                Ruling.isPromotion(entry) == decision.promoted() ? decision.reasons() : List.of(entry.reason());
         VerdictFiles.Written verdict = steps.run(
                 Step.VERDICT, () -> new VerdictFiles(place.run(run.id())).write(account.verdict(outcome, reasons)));
         steps.perform(
@@ -206,13 +204,14 @@ final class DateRun {
 
     private int trained(OptionalInt champion, DataSnapshot snapshot, DataSeen seen, DataStatistics statistics) {
         Optional<String> weights = champion.isPresent()
-                ? Optional.of(registry.files(champion.getAsInt()).model().child("weights.safetensors").uri())
+                ? Optional.of(registry.files(champion.getAsInt())
+                        .model()
+                        .child("weights.safetensors")
+                        .uri())
                 : Optional.empty();
-        List<TrainedCandidate> candidates =
-                steps.run(Step.TRAINING, () -> training.train(job, weights, spark));
+        List<TrainedCandidate> candidates = steps.run(Step.TRAINING, () -> training.train(job, weights, spark));
         account.candidates(candidates);
-        TrainedCandidate best =
-                CandidateTraining.best(candidates, rules);
+        TrainedCandidate best = CandidateTraining.best(candidates, rules);
         return steps.run(
                 Step.REGISTRATION,
                 () -> new Registration(registry, key("register"))
@@ -296,13 +295,11 @@ final class DateRun {
         }
     }
 
-    private void call(
-            Optional<HookConfig> hook, Outcome outcome, OptionalInt version, VerdictFiles.Written verdict) {
+    private void call(Optional<HookConfig> hook, Outcome outcome, OptionalInt version, VerdictFiles.Written verdict) {
         new HookCalls(listener::warned)
                 .call(
                         hook,
-                        new HookEvent(
-                                run.date(), run.id(), outcome.label(), version, verdict.uri(), verdict.json()));
+                        new HookEvent(run.date(), run.id(), outcome.label(), version, verdict.uri(), verdict.json()));
     }
 
     private String alias() {

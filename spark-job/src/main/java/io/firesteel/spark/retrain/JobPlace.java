@@ -12,11 +12,12 @@ import org.apache.hadoop.conf.Configuration;
  */
 record JobPlace(ArtifactDirectory runs, String registry) {
     static JobPlace of(JobConfig job, Configuration hadoop) {
-        ArtifactDirectory runs =
-                ArtifactDirectory.of(job.output(), hadoop).child(job.name());
+        ArtifactDirectory runs = ArtifactDirectory.of(job.output(), hadoop).child(job.name());
         return new JobPlace(
                 runs,
-                job.retraining().registry().orElseGet(() -> runs.child("registry").uri()));
+                job.retraining()
+                        .registry()
+                        .orElseGet(() -> runs.child("registry").uri()));
     }
 
     /** Location of the lease. */

@@ -41,8 +41,7 @@ public final class RetrainingJob {
         this(request, training, listener, StepListener.NONE);
     }
 
-    RetrainingJob(
-            RetrainingRequest request, RunListener training, RetrainingListener listener, StepListener steps) {
+    RetrainingJob(RetrainingRequest request, RunListener training, RetrainingListener listener, StepListener steps) {
         this.request = request;
         this.training = training;
         this.listener = listener;
@@ -83,10 +82,11 @@ public final class RetrainingJob {
     private List<DateResult> run(JobConfig job, JobPlace place, JobLease lease) {
         DateRecords records = place.records();
         boolean isDone = !request.wants(RetrainingRequest.Wish.FORCE)
-                && request.dates().stream()
-                        .allMatch(date -> records.find(date).isPresent());
+                && request.dates().stream().allMatch(date -> records.find(date).isPresent());
         return isDone
-                ? request.dates().stream().map(date -> told(done(records, date))).toList()
+                ? request.dates().stream()
+                        .map(date -> told(done(records, date)))
+                        .toList()
                 : SparkSessions.with(job.name(), request.master(), spark -> run(place, lease, spark));
     }
 
@@ -120,11 +120,14 @@ public final class RetrainingJob {
             return done(records, date);
         }
         listener.began(date);
-        RunOfDate run = new RunOfDate(date, record.map(last -> last.run().attempt() + 1).orElse(1));
-        Steps walked = new Steps(() -> translated(() -> {
-            lease.checkHeld();
-            return true;
-        }), steps);
+        RunOfDate run =
+                new RunOfDate(date, record.map(last -> last.run().attempt() + 1).orElse(1));
+        Steps walked = new Steps(
+                () -> translated(() -> {
+                    lease.checkHeld();
+                    return true;
+                }),
+                steps);
         return new DateRun(request, run, checked(load(date), place, spark), place, spark, walked, training, listener)
                 .run();
     }
@@ -135,8 +138,9 @@ public final class RetrainingJob {
         if (!own.runs().uri().equals(place.runs().uri())) {
             throw new RunException(
                     RunException.Fault.JOB,
-                    "Cannot retrain " + job.name() + ": its runs land in " + own.runs().uri() + " and in "
-                            + place.runs().uri() + ", by the date (expected one place: take ${run.date} out of output)");
+                    "Cannot retrain " + job.name() + ": its runs land in "
+                            + own.runs().uri() + " and in " + place.runs().uri()
+                            + ", by the date (expected one place: take ${run.date} out of output)");
         }
         return job;
     }
@@ -153,8 +157,9 @@ public final class RetrainingJob {
                 Outcome.ALREADY_DONE,
                 Optional.of(record.outcome()),
                 OptionalInt.of(record.version()),
-                List.of("Version " + record.version() + " was " + record.outcome().label() + " by run "
-                        + record.run().id() + ", which ended at " + record.finished()),
+                List.of("Version " + record.version() + " was "
+                        + record.outcome().label() + " by run " + record.run().id() + ", which ended at "
+                        + record.finished()),
                 Optional.empty(),
                 0);
     }

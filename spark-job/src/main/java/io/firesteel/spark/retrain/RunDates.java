@@ -27,8 +27,8 @@ public record RunDates(LocalDate first, LocalDate last, Every every) {
                     "Invalid --date: " + first + RANGE + last + " (must not end before it begins)");
         }
         if (first.plus(every.step(MAXIMUM)).compareTo(last) <= 0) {
-            throw new IllegalArgumentException("Invalid --date: " + first + RANGE + last + " (must be at most " + MAXIMUM
-                    + " dates; see --every)");
+            throw new IllegalArgumentException("Invalid --date: " + first + RANGE + last + " (must be at most "
+                    + MAXIMUM + " dates; see --every)");
         }
     }
 

@@ -1,9 +1,12 @@
 package io.firesteel.spark.retrain;
 
 import io.firesteel.connectors.registry.DirectoryRegistry;
+import io.firesteel.connectors.registry.VersionFiles;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.spark.config.BaselineConfig;
+import io.firesteel.spark.config.ConfigException;
 import io.firesteel.spark.config.JobConfig;
+import io.firesteel.spark.config.JobFile;
 import io.firesteel.spark.config.PromotionRules;
 import io.firesteel.spark.decide.Comparison;
 import io.firesteel.spark.decide.ComparisonFold;
@@ -12,6 +15,7 @@ import io.firesteel.spark.decide.Contestant;
 import io.firesteel.spark.predict.Baseline;
 import io.firesteel.spark.predict.LoadedModel;
 import io.firesteel.spark.predict.Scoring;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +23,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Compares a candidate, as the registry has it, with the champion and the baseline on the held-out rows. */
 final class Trial {
+    private static final String WEIGHTS = "model/weights.safetensors";
+
     private final JobConfig job;
     private final DirectoryRegistry registry;
     private final PromotionRules rules;
@@ -56,13 +61,13 @@ final class Trial {
     }
 
     /** Predicts the rows with each model, in one pass. */
-    Comparison run(int candidate, OptionalInt champion, Dataset<Row> heldOut, SparkSession spark) {
+    Comparison run(int candidate, OptionalInt champion, Dataset<Row> heldOut) {
         Optional<BaselineConfig> baseline = job.retraining().schedule().baseline();
         List<Contestant> contestants = new ArrayList<>(List.of(Contestant.candidate(name(candidate))));
-        List<LoadedModel> models = new ArrayList<>(List.of(load(candidate, spark)));
+        List<LoadedModel> models = new ArrayList<>(List.of(load(candidate)));
         champion.ifPresent(number -> {
             contestants.add(Contestant.champion(name(number)));
-            models.add(load(number, spark));
+            models.add(load(number));
         });
         baseline.ifPresent(config -> contestants.add(Contestant.baseline(config.name())));
         ComparisonPlan plan = ComparisonPlan.of(rules, contestants, job.metrics(), job.seed());
@@ -77,9 +82,17 @@ final class Trial {
     }
 
     /** Whole, or not at all: its checksums are compared. */
-    private LoadedModel load(int version, SparkSession spark) {
-        return LoadedModel.load(registry.location() + "@" + version, spark)
-                .onRowsWith(job.data().derive());
+    private LoadedModel load(int version) {
+        VersionFiles files = registry.files(version);
+        String uri = files.model().uri();
+        try {
+            String text = new String(files.readAll("model/model.yaml"), StandardCharsets.UTF_8);
+            return LoadedModel.of(uri, JobFile.parseModel(text, uri + "/model.yaml"), files.readAll(WEIGHTS))
+                    .onRowsWith(job.data().derive());
+        } catch (ConfigException e) {
+            throw new DataException(
+                    "Cannot load " + name(version) + " of " + registry.location() + ": " + e.getMessage(), e);
+        }
     }
 
     static String name(int version) {

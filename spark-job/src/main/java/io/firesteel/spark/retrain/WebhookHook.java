@@ -29,7 +29,8 @@ record WebhookHook(URI address, Duration timeout) implements Hook {
         event.environment().forEach((name, value) -> request.header(header(name), value));
         int status = send(request.build());
         if (status < OK || status >= REDIRECTION) {
-            throw new IOException("Cannot call webhook " + shown() + ": it answered " + status + " (expected 200 to 299)");
+            throw new IOException(
+                    "Cannot call webhook " + shown() + ": it answered " + status + " (expected 200 to 299)");
         }
     }
 

@@ -88,8 +88,7 @@ class RetrainCommandTest {
     void wrongDateExitsWithTwo() {
         TrainingRuns.Ended ended = retrain("--date", "2016-02-30");
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err())
-                .startsWith("Invalid --date: 2016-02-30 (must be YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD)");
+        assertThat(ended.err()).startsWith("Invalid --date: 2016-02-30 (must be YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD)");
     }
 
     private TrainingRuns.Ended retrain(String... options) {

@@ -23,7 +23,7 @@ class RetrainingExampleTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "retraining").toAbsolutePath();
 
     /** Every label before the held-out days is another day's. */
-    private static final String SHUFFLED = "data.derive.ridership=\"if(date < date_sub(date'${run.date}', 28),"
+    private static final String SHUFFLED = "data.derive.ridership=\"if(date < date_sub(date'${run.date}', 35),"
             + " coalesce(lag(ridership, 3) over (order by xxhash64(date)), ridership), ridership)\"";
 
     @TempDir
@@ -39,8 +39,8 @@ class RetrainingExampleTest {
         TrainingRuns.Ended bad = retrain("2013-04-01", "--set", SHUFFLED).done();
         assertThat(bad.out()).startsWith("2013-04-01: refused, version 4").contains("validation.mae");
         Path changed = withoutColumn("Kedzie");
-        TrainingRuns.Ended stopped = retrain(
-                "2013-05-01", "--set", "data.path=" + changed, "--set", "data.validation.path=" + changed);
+        TrainingRuns.Ended stopped =
+                retrain("2013-05-01", "--set", "data.path=" + changed, "--set", "data.validation.path=" + changed);
         assertThat(stopped.code()).isEqualTo(3);
         assertThat(stopped.err()).contains("Kedzie");
         assertThat(directory.resolve("ridership/2013-05-01/verdict.html")).isNotEmptyFile();
@@ -65,12 +65,7 @@ class RetrainingExampleTest {
 
     private TrainingRuns.Ended retrain(String dates, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "retrain",
-                EXAMPLE.resolve("job.yaml").toString(),
-                "--date",
-                dates,
-                "--set",
-                "output=" + directory));
+                "retrain", EXAMPLE.resolve("job.yaml").toString(), "--date", dates, "--set", "output=" + directory));
         arguments.addAll(List.of(options));
         return TrainingRuns.run(arguments.toArray(String[]::new));
     }

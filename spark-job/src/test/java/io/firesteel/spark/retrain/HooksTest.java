@@ -60,7 +60,8 @@ class HooksTest {
 
     @Test
     void commandThatFailsIsQuoted() {
-        assertThatThrownBy(() -> new CommandHook(List.of("sh", "-c", "echo no mail server >&2; exit 3"), LONG).call(EVENT))
+        assertThatThrownBy(
+                        () -> new CommandHook(List.of("sh", "-c", "echo no mail server >&2; exit 3"), LONG).call(EVENT))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Cannot run hook [sh, -c, echo no mail server >&2; exit 3]: it ended with 3 (expected 0):"
                         + " no mail server");
@@ -69,8 +70,9 @@ class HooksTest {
     @Test
     void commandThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> new CommandHook(List.of("no-such-program"), LONG).call(EVENT))
-                .hasMessageStartingWith("Cannot run hook [no-such-program]: no-such-program can't be started (expected a"
-                        + " program on the PATH or its path)");
+                .hasMessageStartingWith(
+                        "Cannot run hook [no-such-program]: no-such-program can't be started (expected a"
+                                + " program on the PATH or its path)");
     }
 
     @Test

@@ -77,9 +77,7 @@ class KilledRetrainingTest {
         champion.ifPresent(version -> registry.files(version).verify());
         assertThat(registry.history().stream().map(HistoryEntry::key).flatMap(Optional::stream))
                 .doesNotHaveDuplicates();
-        assertThat(runs.records())
-                .extracting(record -> record.run().date())
-                .doesNotHaveDuplicates();
+        assertThat(runs.records()).extracting(record -> record.run().date()).doesNotHaveDuplicates();
     }
 
     private Process start(RetrainingFixture runs) throws IOException {

@@ -134,9 +134,10 @@ final class RetrainingFixture implements RetrainingListener {
     /** Each entry of the registry's history without what differs from run to run. */
     List<String> history() {
         return registry().history().stream()
-                .map(entry -> entry.action() + " " + entry.version() + " " + entry.alias() + " " + entry.previous() + " "
-                        + entry.key() + " " + entry.reason() + " " + new TreeMap<>(entry.details()) + " "
-                        + entry.state().aliases())
+                .map(entry ->
+                        entry.action() + " " + entry.version() + " " + entry.alias() + " " + entry.previous() + " "
+                                + entry.key() + " " + entry.reason() + " " + new TreeMap<>(entry.details()) + " "
+                                + entry.state().aliases())
                 .toList();
     }
 
@@ -157,9 +158,7 @@ final class RetrainingFixture implements RetrainingListener {
     }
 
     String verdict(String runId) {
-        return new String(
-                storage().child("runs/points/" + runId).readAll("verdict.json"),
-                StandardCharsets.UTF_8);
+        return new String(storage().child("runs/points/" + runId).readAll("verdict.json"), StandardCharsets.UTF_8);
     }
 
     List<String> warnings() {

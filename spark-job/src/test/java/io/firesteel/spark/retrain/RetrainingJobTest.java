@@ -52,7 +52,8 @@ class RetrainingJobTest {
         assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(result.version()).hasValue(1);
         assertThat(runs.registry().state().holder("champion")).hasValue(1);
-        assertThat(runs.registry().files(1).names()).contains("model/weights.safetensors", "statistics.json", "data.json");
+        assertThat(runs.registry().files(1).names())
+                .contains("model/weights.safetensors", "statistics.json", "data.json");
         assertThat(runs.registry().version(1).lineage().rows()).containsEntry("train", 112L);
         assertThat(runs.verdict("2016-01-20")).contains("\"outcome\" : \"promoted\"", "\"registration\"");
         assertThat(directory.resolve("runs/points/2016-01-20/verdict.html")).isNotEmptyFile();
@@ -64,7 +65,10 @@ class RetrainingJobTest {
         List<String> before = runs.history();
         DateResult result = runs.run(FIRST).get(0);
         assertThat(result.outcome()).isEqualTo(Outcome.ALREADY_DONE);
-        assertThat(result.reasons()).singleElement().asString().startsWith("Version 1 was promoted by run 2016-01-20, ");
+        assertThat(result.reasons())
+                .singleElement()
+                .asString()
+                .startsWith("Version 1 was promoted by run 2016-01-20, ");
         assertThat(runs.history()).isEqualTo(before);
     }
 
@@ -75,7 +79,8 @@ class RetrainingJobTest {
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.reasons()).isNotEmpty();
         assertThat(runs.registry().state().holder("champion")).hasValue(1);
-        HistoryEntry last = runs.registry().history().get(runs.registry().history().size() - 1);
+        HistoryEntry last =
+                runs.registry().history().get(runs.registry().history().size() - 1);
         assertThat(last.action()).isEqualTo(Action.REFUSE);
         assertThat(last.version()).hasValue(2);
         assertThat(last.reason()).isEqualTo(String.join("; ", result.reasons()));
@@ -119,9 +124,13 @@ class RetrainingJobTest {
     @Test
     void forcedRedoMakesAVersionOfItsOwn() {
         runs.job().run(FIRST);
-        DateResult again = runs.run(StepListener.NONE, Set.of(Wish.FORCE), FIRST).get(0);
+        DateResult again =
+                runs.run(StepListener.NONE, Set.of(Wish.FORCE), FIRST).get(0);
         assertThat(again.version()).hasValue(2);
-        assertThat(runs.records()).singleElement().extracting(record -> record.run().id()).isEqualTo("2016-01-20-2");
+        assertThat(runs.records())
+                .singleElement()
+                .extracting(record -> record.run().id())
+                .isEqualTo("2016-01-20-2");
         assertThat(directory.resolve("runs/points/2016-01-20-2/report.json")).isRegularFile();
     }
 
@@ -144,7 +153,8 @@ class RetrainingJobTest {
     void changedSchemaStopsBeforeTraining() throws Exception {
         runs.job().run(FIRST);
         Files.writeString(directory.resolve("rows.csv"), RetrainingFixture.rows("a,c,label", 0));
-        assertThatThrownBy(() -> runs.job("features: [{columns: [\"a\", \"?\"]}]").run(SECOND))
+        assertThatThrownBy(
+                        () -> runs.job("features: [{columns: [\"a\", \"?\"]}]").run(SECOND))
                 .isInstanceOfSatisfying(RunException.class, failure -> {
                     assertThat(failure.fault()).isEqualTo(RunException.Fault.DATA);
                     assertThat(failure).hasMessageContaining("b");
@@ -159,7 +169,8 @@ class RetrainingJobTest {
     void fewRowsStopBeforeTraining() {
         assertThatThrownBy(() -> runs.job("checks: {rows: {minimum: 1000}}").run(FIRST))
                 .isInstanceOfSatisfying(
-                        RunException.class, failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.DATA));
+                        RunException.class,
+                        failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.DATA));
         assertThat(runs.told()).singleElement().extracting(DateResult::outcome).isEqualTo(Outcome.STOPPED);
         assertThat(directory.resolve("runs/points/registry")).doesNotExist();
     }
@@ -168,10 +179,11 @@ class RetrainingJobTest {
     void shuffledLabelsAreRefused() throws Exception {
         String strict = "promote: {metric: validation.accuracy, mustImprove: -0.05}";
         runs.job().run(FIRST);
-        String shuffled = "data: {format: csv, path: rows.csv, options: {header: \"true\", inferSchema: \"true\"}, derive:"
-                + " {label: \"if(day < date'2016-01-25', 1 - label, label)\"}, where: \"day < date'2016-01-25'\","
-                + " validation: {format: csv, path: rows.csv, options: {header: \"true\", inferSchema: \"true\"},"
-                + " where: \"day >= date'2016-01-25' and day < date'2016-01-30'\"}}";
+        String shuffled =
+                "data: {format: csv, path: rows.csv, options: {header: \"true\", inferSchema: \"true\"}, derive:"
+                        + " {label: \"if(day < date'2016-01-25', 1 - label, label)\"}, where: \"day < date'2016-01-25'\","
+                        + " validation: {format: csv, path: rows.csv, options: {header: \"true\", inferSchema: \"true\"},"
+                        + " where: \"day >= date'2016-01-25' and day < date'2016-01-30'\"}}";
         DateResult result = runs.job(strict, shuffled).run(SECOND).get(0);
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(runs.registry().state().holder("champion")).hasValue(1);
@@ -179,7 +191,8 @@ class RetrainingJobTest {
 
     @Test
     void candidatesAreComparedAndTheBestGoesOn() {
-        runs.job("candidates: [{name: dull, set: {optimizer.learningRate: 1.0e-9}}, {name: keen, set: {train.epochs: 6}}]")
+        runs.job(
+                        "candidates: [{name: dull, set: {optimizer.learningRate: 1.0e-9}}, {name: keen, set: {train.epochs: 6}}]")
                 .run(FIRST);
         assertThat(runs.registry().version(1).runId()).isEqualTo("2016-01-20.keen");
         assertThat(runs.verdict("2016-01-20")).contains("\"dull\"", "\"keen\"");
@@ -194,21 +207,24 @@ class RetrainingJobTest {
 
     @Test
     void baselineIsShownBeside() {
-        runs.job("retrain: {baseline: {name: always one, column: one}}", dataWith("one: \"1\"")).run(FIRST);
+        runs.job("retrain: {baseline: {name: always one, column: one}}", dataWith("one: \"1\""))
+                .run(FIRST);
         assertThat(runs.verdict("2016-01-20")).contains("always one");
     }
 
     @Test
     void jobWithoutHeldOutRowsIsRefused() {
         String data = "data: {format: csv, path: rows.csv, options: {header: \"true\", inferSchema: \"true\"}}";
-        assertThatThrownBy(() -> runs.job(data, "promote: {metric: validation.loss}").run(FIRST))
+        assertThatThrownBy(() ->
+                        runs.job(data, "promote: {metric: validation.loss}").run(FIRST))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("data.validation");
     }
 
     @Test
     void rulesOfAnUnknownMetricAreRefusedBeforeTraining() {
-        assertThatThrownBy(() -> runs.job("promote: {metric: validation.nothing}").run(FIRST))
+        assertThatThrownBy(
+                        () -> runs.job("promote: {metric: validation.nothing}").run(FIRST))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("nothing");
         assertThat(directory.resolve("runs/points/2016-01-20")).doesNotExist();
@@ -276,7 +292,8 @@ class RetrainingJobTest {
         RetrainingFixture other = new RetrainingFixture(directory);
         assertThatThrownBy(() -> other.run(FIRST))
                 .isInstanceOfSatisfying(
-                        RunException.class, failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.LEASE));
+                        RunException.class,
+                        failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.LEASE));
         seen.countDown();
         assertThat(one.get(60, TimeUnit.SECONDS).get(0).outcome()).isEqualTo(Outcome.PROMOTED);
     }
@@ -291,8 +308,8 @@ class RetrainingJobTest {
     @Test
     void backFillThatKeepsGoingDoesTheOthers() {
         runs.job();
-        assertThatThrownBy(() -> runs.run(
-                        StepListener.NONE, Set.of(Wish.KEEP_GOING), FIRST.minusYears(1), FIRST, SECOND))
+        assertThatThrownBy(
+                        () -> runs.run(StepListener.NONE, Set.of(Wish.KEEP_GOING), FIRST.minusYears(1), FIRST, SECOND))
                 .isInstanceOf(RunException.class);
         assertThat(runs.told())
                 .extracting(DateResult::outcome)
@@ -315,7 +332,8 @@ class RetrainingJobTest {
                 .write("0000000002.json", "{".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> runs.run(SECOND))
                 .isInstanceOfSatisfying(
-                        RunException.class, failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.DATA))
+                        RunException.class,
+                        failure -> assertThat(failure.fault()).isEqualTo(RunException.Fault.DATA))
                 .hasMessageContaining("0000000002.json");
     }
 

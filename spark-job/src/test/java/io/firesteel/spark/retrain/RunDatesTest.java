@@ -26,7 +26,8 @@ class RunDatesTest {
 
     @Test
     void monthsKeepTheDayWhereTheyHaveIt() {
-        assertThat(RunDates.parse("2015-01-31..2015-04-30", RunDates.Every.MONTH).list())
+        assertThat(RunDates.parse("2015-01-31..2015-04-30", RunDates.Every.MONTH)
+                        .list())
                 .containsExactly(
                         LocalDate.of(2015, 1, 31),
                         LocalDate.of(2015, 2, 28),
@@ -36,7 +37,9 @@ class RunDatesTest {
 
     @Test
     void thirtyMonthsAreThirtyDates() {
-        assertThat(RunDates.parse("2013-01-01..2015-06-01", RunDates.Every.MONTH).list()).hasSize(30);
+        assertThat(RunDates.parse("2013-01-01..2015-06-01", RunDates.Every.MONTH)
+                        .list())
+                .hasSize(30);
     }
 
     @Test
@@ -59,8 +62,7 @@ class RunDatesTest {
     void refusesARangeOfCenturies() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunDates.parse("1016-03-01..2016-03-01", RunDates.Every.WEEK))
-                .withMessage(
-                        "Invalid --date: 1016-03-01..2016-03-01 (must be at most 10000 dates; see --every)");
+                .withMessage("Invalid --date: 1016-03-01..2016-03-01 (must be at most 10000 dates; see --every)");
     }
 
     @Test
