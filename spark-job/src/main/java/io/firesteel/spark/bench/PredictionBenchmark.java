@@ -84,7 +84,8 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
                     Texts.decimals(0, (double) row.get("peerRowsPerSecond")),
                     Texts.decimals(3, (double) row.get("share")));
         }
-        return new BenchReport("predict", figures, "model mlp 784-256-128-10, batches of " + BATCH + "\n" + table.text());
+        return new BenchReport(
+                "predict", figures, "model mlp 784-256-128-10, batches of " + BATCH + "\n" + table.text());
     }
 
     private static Column column(UDF1<Long, ?> values, DataType type) {
@@ -102,12 +103,13 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
             List<Double> ours = new ArrayList<>();
             List<Double> bare = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {
-                double predicted = count / seconds(() -> predictor
-                        .transform(cached)
-                        .write()
-                        .format("noop")
-                        .mode(SaveMode.Overwrite)
-                        .save());
+                double predicted = count
+                        / seconds(() -> predictor
+                                .transform(cached)
+                                .write()
+                                .format("noop")
+                                .mode(SaveMode.Overwrite)
+                                .save());
                 double looped = barely(spark, count);
                 progress.accept(String.format(
                         "%s, round %d: %.0f rows/s, bare loops %.0f", source, round + 1, predicted, looped));
@@ -160,12 +162,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds) {
 
     private static LoadedModel model(double scale) {
         FeatureConfig feature = new FeatureConfig(
-                INPUT.name(),
-                new FeatureColumns.Whole("pixels"),
-                Optional.of(INPUT.shape()),
-                INPUT.type(),
-                scale,
-                0);
+                INPUT.name(), new FeatureColumns.Whole("pixels"), Optional.of(INPUT.shape()), INPUT.type(), scale, 0);
         ModelConfig config = new ModelConfig(
                 "bench",
                 Map.of(),

@@ -125,7 +125,8 @@ final class EvaluateCommand implements Callable<Integer> {
         require(columns != null, "--columns=role=NAME,…");
         require(metrics != null, "--metrics=M,…");
         if (group != null || data.isGiven() || data.hasCondition()) {
-            throw refused("Cannot evaluate --predictions with --data, --where or --group (expected a model beside them)");
+            throw refused(
+                    "Cannot evaluate --predictions with --data, --where or --group (expected a model beside them)");
         }
         try {
             return new EvaluationRequest(

@@ -100,9 +100,7 @@ public record Comparison(
     }
 
     private Optional<ModelResult> ofRole(Role role) {
-        return models.stream()
-                .filter(result -> result.model().role() == role)
-                .findFirst();
+        return models.stream().filter(result -> result.model().role() == role).findFirst();
     }
 
     /** By how much one model is better than another one, if both were compared. */

@@ -53,11 +53,13 @@ public record ComparisonPlan(
         String judged = metric;
         List<String> entries = metrics;
         int entry = entryOf(entries, judged)
-                .orElseThrow(() -> new IllegalArgumentException("Cannot compare models by " + judged
-                        + ": it is none of the metrics (" + MetricSet.of(entries).names() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Cannot compare models by " + judged + ": it is none of the metrics ("
+                                + MetricSet.of(entries).names() + ")"));
         if (test == Test.MCNEMAR && !isAccuracy(entries, entry)) {
-            throw new IllegalArgumentException("Cannot compare models by " + judged
-                    + ": McNemar's test is of classifications that are right or wrong (expected accuracy, or test bootstrap)");
+            throw new IllegalArgumentException(
+                    "Cannot compare models by " + judged
+                            + ": McNemar's test is of classifications that are right or wrong (expected accuracy, or test bootstrap)");
         }
     }
 
@@ -83,18 +85,17 @@ public record ComparisonPlan(
         String definition = definition(all, entryOf(all, metric).orElse(all.size() - 1));
         Better better = rules.better()
                 .or(() -> MetricDirections.of(definition))
-                .orElseThrow(() -> new IllegalArgumentException("Cannot compare models by " + metric
-                        + ": it isn't known which of its values are better (expected promote.better: higher or lower)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "Cannot compare models by " + metric
+                                        + ": it isn't known which of its values are better (expected promote.better: higher or lower)"));
         return new ComparisonPlan(
                 models,
                 all,
                 metric,
                 better,
                 rules.test(),
-                rules.slices().stream()
-                        .map(PromotionRules.Slice::by)
-                        .distinct()
-                        .toList(),
+                rules.slices().stream().map(PromotionRules.Slice::by).distinct().toList(),
                 rules.resamples(),
                 rules.confidence(),
                 seed);

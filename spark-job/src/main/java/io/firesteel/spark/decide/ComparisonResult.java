@@ -104,8 +104,8 @@ final class ComparisonResult {
         OptionalInt champion = plan.placeOf(Role.CHAMPION);
         OptionalInt baseline = plan.placeOf(Role.BASELINE);
         for (int candidate : plan.candidates()) {
-            champion.ifPresent(other ->
-                    improvements.add(improvement(candidate, other, values, resampled, aloneRight(candidate))));
+            champion.ifPresent(
+                    other -> improvements.add(improvement(candidate, other, values, resampled, aloneRight(candidate))));
             baseline.ifPresent(
                     other -> improvements.add(improvement(candidate, other, values, resampled, Optional.empty())));
         }
@@ -161,9 +161,10 @@ final class ComparisonResult {
                         : judged(plan.judged().compute(part.states(model))));
         centre(resampled, values, rows);
         List<Improvement> improvements = new ArrayList<>();
-        plan.placeOf(Role.CHAMPION).ifPresent(champion -> plan.candidates()
-                .forEach(candidate -> improvements.add(
-                        improvement(candidate, champion, values, resampled, Optional.empty()))));
+        plan.placeOf(Role.CHAMPION)
+                .ifPresent(champion -> plan.candidates()
+                        .forEach(candidate -> improvements.add(
+                                improvement(candidate, champion, values, resampled, Optional.empty()))));
         return new Slice(
                 plan.slices().get(column),
                 value,

@@ -77,8 +77,7 @@ public final class ComparisonState {
         sets.forEach(set -> models.add(set.zero()));
         plan.slices().forEach(column -> slices.add(new TreeMap<>()));
         this.kept = new KeptRows(
-                judged.reads().contains(MetricKind.Reads.LOSSES),
-                plan.slices().size());
+                judged.reads().contains(MetricKind.Reads.LOSSES), plan.slices().size());
         this.candidateAlone = new long[plan.candidates().size()];
         this.championAlone = new long[plan.candidates().size()];
     }

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param reasons sentences with their numbers: what speaks for it, or, if it is refused, each rule that it fails; at least one
  * @param notes what else is to be known and decided nothing
  */
-public record Decision(boolean promoted, String candidate, double confidence, List<String> reasons, List<String> notes) {
+public record Decision(
+        boolean promoted, String candidate, double confidence, List<String> reasons, List<String> notes) {
     public Decision {
         Objects.requireNonNull(candidate, "candidate");
         reasons = List.copyOf(reasons);

@@ -31,7 +31,8 @@ public final class Figures {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "unknown" : value > 0 ? "infinite" : "-infinite";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         boolean plain = rounded.signum() == 0
                 || (rounded.scale() <= LONGEST && rounded.precision() - rounded.scale() <= LONGEST);
         return plain ? rounded.toPlainString() : rounded.toString();

@@ -27,7 +27,12 @@ final class KeptRows implements Serializable {
 
     /** What rows consist of: the same for all. */
     private record Shape(
-            List<Integer> columns, List<PredictionKind> kinds, boolean classes, int labels, boolean weights, List<Integer> losses)
+            List<Integer> columns,
+            List<PredictionKind> kinds,
+            boolean classes,
+            int labels,
+            boolean weights,
+            List<Integer> losses)
             implements Serializable {
         static Shape of(List<MetricInput> outputs, boolean losses) {
             MetricInput first = outputs.get(0);

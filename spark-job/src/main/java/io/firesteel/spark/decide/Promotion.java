@@ -40,8 +40,7 @@ public final class Promotion {
         this.rules = rules;
         this.comparison = comparison;
         this.candidate = best(comparison);
-        this.confidence =
-                1 - (1 - rules.confidence()) / comparison.candidates().size();
+        this.confidence = 1 - (1 - rules.confidence()) / comparison.candidates().size();
     }
 
     /**
@@ -169,7 +168,9 @@ public final class Promotion {
             List<Slice> slices = comparison.slices().stream()
                     .filter(slice -> slice.by().equals(rule.by()))
                     .toList();
-            slices.stream().filter(slice -> slice.rows() >= rule.minRows()).forEach(slice -> judge(slice, rule, champion));
+            slices.stream()
+                    .filter(slice -> slice.rows() >= rule.minRows())
+                    .forEach(slice -> judge(slice, rule, champion));
             long small = slices.stream()
                     .filter(slice -> slice.rows() < rule.minRows())
                     .count();
@@ -182,7 +183,9 @@ public final class Promotion {
 
     private void judge(Slice slice, PromotionRules.Slice rule, ModelResult champion) {
         Resampled size = Comparison.find(
-                        slice.improvements(), candidate.model().name(), champion.model().name())
+                        slice.improvements(),
+                        candidate.model().name(),
+                        champion.model().name())
                 .orElseThrow()
                 .size();
         String where = rule.by() + "=" + slice.value();
@@ -191,7 +194,8 @@ public final class Promotion {
         } else if (-size.estimate() > rule.maxDrop()) {
             Resampled.Interval interval = size.interval(rules.confidence());
             failures.add("where " + where + " (" + slice.rows() + " rows) " + metric() + " is "
-                    + Figures.difference(-size.estimate()) + " worse than " + champion.model().name() + "'s ("
+                    + Figures.difference(-size.estimate()) + " worse than "
+                    + champion.model().name() + "'s ("
                     + Figures.percent(rules.confidence()) + " interval of the change: "
                     + Figures.difference(interval.low()) + " to " + Figures.difference(interval.high())
                     + "; allowed: at most " + Figures.difference(rule.maxDrop()) + " worse)");

@@ -14,8 +14,10 @@ public final class Resampled {
     /** @param values in each resample, NaN where there is none */
     Resampled(double estimate, double[] values) {
         this.estimate = estimate;
-        this.values =
-                Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        this.values = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         this.undefined = values.length - this.values.length;
     }
 

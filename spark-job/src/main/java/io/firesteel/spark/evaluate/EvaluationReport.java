@@ -61,7 +61,15 @@ public record EvaluationReport(
             long rows,
             PredictionKind kind,
             double seconds) {
-        return of(request.path(), Optional.empty(), set, results, rows, kind, request.kind().isPresent(), seconds);
+        return of(
+                request.path(),
+                Optional.empty(),
+                set,
+                results,
+                rows,
+                kind,
+                request.kind().isPresent(),
+                seconds);
     }
 
     /** @param kindGiven whether nobody had to find out the kind */

@@ -134,7 +134,12 @@ public final class Scoring {
             Broadcast<NetworkSource> network = ((org.apache.spark.sql.classic.SparkSession) spark)
                     .sparkContext()
                     .broadcast(source, ClassTag$.MODULE$.apply(NetworkSource.class));
-            scorers.add(0, new ScoringPlan.Scorer(network, features.get(i).decoder(name), features.get(i).groups().size()));
+            scorers.add(
+                    0,
+                    new ScoringPlan.Scorer(
+                            network,
+                            features.get(i).decoder(name),
+                            features.get(i).groups().size()));
         }
         LabelRange range = LabelRange.of(models.get(0).description().loss(), outputs);
         return new ScoringPlan(

@@ -44,8 +44,7 @@ final class Html {
             return this;
         }
         markup("<ul>\n");
-        sentences.forEach(
-                sentence -> markup("<li>").text(upperFirst(sentence)).markup(".</li>\n"));
+        sentences.forEach(sentence -> markup("<li>").text(upperFirst(sentence)).markup(".</li>\n"));
         return markup("</ul>\n");
     }
 
@@ -57,10 +56,7 @@ final class Html {
 
     /** A picture with what it shows below. */
     Html figure(String svg, String caption) {
-        return markup("<figure>\n")
-                .markup(svg)
-                .element("figcaption", caption)
-                .markup("\n</figure>\n");
+        return markup("<figure>\n").markup(svg).element("figcaption", caption).markup("\n</figure>\n");
     }
 
     @Override

@@ -107,9 +107,11 @@ public final class Verdict {
 
     /** What the candidate that was decided on came to on the held-out rows. */
     Optional<ModelResult> candidateResult() {
-        return comparison().flatMap(known -> known.candidates().stream()
-                .filter(result -> candidate().equals(Optional.of(result.model().name())))
-                .findFirst());
+        return comparison()
+                .flatMap(known -> known.candidates().stream()
+                        .filter(result ->
+                                candidate().equals(Optional.of(result.model().name())))
+                        .findFirst());
     }
 
     /** A model's name, with its version unless the name says it. */
@@ -123,8 +125,11 @@ public final class Verdict {
         String stays = champion().map(name -> "; " + labelOf(name) + " stays").orElse("");
         String model = candidate().map(this::labelOf).orElse("The candidate");
         return switch (outcome()) {
-            case PROMOTED -> model + " is champion"
-                    + champion().map(name -> " in place of " + labelOf(name)).orElse("");
+            case PROMOTED ->
+                model + " is champion"
+                        + champion()
+                                .map(name -> " in place of " + labelOf(name))
+                                .orElse("");
             case REFUSED -> model + " wasn't promoted" + stays;
             case STOPPED -> "The data was stopped before training" + stays;
             case NOTHING_NEW -> "There was nothing new to train with" + stays;

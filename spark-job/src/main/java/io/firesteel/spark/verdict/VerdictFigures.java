@@ -67,8 +67,8 @@ final class VerdictFigures {
         String metric = comparison.plan().metric();
         html.figure(
                 new RowPlot(metric + " of each model", metric, rows, lines).svg(),
-                metric + " of " + String.format(Locale.ROOT, "%,d", comparison.rows())
-                        + " held-out rows, with " + percent(comparison) + " intervals; " + better + " is better");
+                metric + " of " + String.format(Locale.ROOT, "%,d", comparison.rows()) + " held-out rows, with "
+                        + percent(comparison) + " intervals; " + better + " is better");
     }
 
     private void improvement(Html html, Comparison comparison) {
@@ -89,15 +89,17 @@ final class VerdictFigures {
             List<Line> lines = new ArrayList<>(List.of(new Line(required == 0 ? "equal" : "required", required)));
             html.figure(
                     new RowPlot("improvements", "improvement, right of 0 is better", rows, lines).svg(),
-                    "How much better the candidate, or the first model, is on the same rows, with " + percent(comparison)
-                            + " intervals");
+                    "How much better the candidate, or the first model, is on the same rows, with "
+                            + percent(comparison) + " intervals");
         }
     }
 
     /** The only candidate needs no name. */
     private static String pair(Improvement improvement, Comparison comparison) {
         boolean only = comparison.candidates().size() == 1
-                && improvement.of().equals(comparison.candidates().get(0).model().name());
+                && improvement
+                        .of()
+                        .equals(comparison.candidates().get(0).model().name());
         return only ? "over " + improvement.over() : improvement.of() + " / " + improvement.over();
     }
 
@@ -124,8 +126,8 @@ final class VerdictFigures {
         long all = comparison.slices().size();
         html.figure(
                 new RowPlot("improvement by slice", "improvement over the champion", rows, lines).svg(),
-                (rows.size() < all ? "The " + rows.size() + " worst of " + all + " slices" : "Slices")
-                        + " with " + percent(comparison) + " intervals");
+                (rows.size() < all ? "The " + rows.size() + " worst of " + all + " slices" : "Slices") + " with "
+                        + percent(comparison) + " intervals");
     }
 
     private Optional<Improvement> judged(Slice slice) {
@@ -147,8 +149,8 @@ final class VerdictFigures {
         Improvement improvement = judged(slice).orElseThrow();
         Interval interval = improvement.size().interval(comparison.plan().confidence());
         boolean tooBad = verdict.rules().map(PromotionRules::slices).orElse(List.of()).stream()
-                .anyMatch(rule -> rule.by().equals(slice.by())
-                        && -improvement.size().estimate() > rule.maxDrop());
+                .anyMatch(rule ->
+                        rule.by().equals(slice.by()) && -improvement.size().estimate() > rule.maxDrop());
         return Row.dot(
                 slice.by() + "=" + slice.value(),
                 improvement.size().estimate(),
@@ -180,8 +182,8 @@ final class VerdictFigures {
                 name,
                 epochs.stream()
                         .filter(epoch -> epoch.metrics().containsKey(metric))
-                        .map(epoch -> new Series.Point(
-                                epoch.epoch(), epoch.metrics().get(metric)))
+                        .map(epoch ->
+                                new Series.Point(epoch.epoch(), epoch.metrics().get(metric)))
                         .toList());
     }
 
@@ -207,7 +209,9 @@ final class VerdictFigures {
         html.figure(
                 new RowPlot("drift by column", "drift", rows, lines).svg(),
                 "How far the columns have moved since the champion's training"
-                        + (rows.size() < all.size() ? ": the " + rows.size() + " of " + all.size() + " that moved most" : ""));
+                        + (rows.size() < all.size()
+                                ? ": the " + rows.size() + " of " + all.size() + " that moved most"
+                                : ""));
     }
 
     private static Accent accent(DataCheck.Status status) {

@@ -46,7 +46,10 @@ final class VerdictPage {
         html.markup("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n")
                 .markup("<meta charset=\"utf-8\"/>\n")
                 .markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
-                .element("title", verdict.job() + " " + verdict.date() + ": " + verdict.outcome().label())
+                .element(
+                        "title",
+                        verdict.job() + " " + verdict.date() + ": "
+                                + verdict.outcome().label())
                 .markup("\n<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
     }
 
@@ -89,12 +92,16 @@ final class VerdictPage {
         for (int i = 0; i < table.size(); i++) {
             html.markup("<tr><th scope=\"row\">" + i + "</th>");
             for (int j = 0; j < table.size(); j++) {
-                html.markup((i == j ? "<td class=\"right\">" : "<td>") + table.get(i).get(j) + "</td>");
+                html.markup((i == j ? "<td class=\"right\">" : "<td>")
+                        + table.get(i).get(j) + "</td>");
             }
             html.markup("</tr>\n");
         }
         html.markup("</tbody>\n</table>\n")
-                .element("figcaption", "Rows by class and predicted class, of " + result.model().name())
+                .element(
+                        "figcaption",
+                        "Rows by class and predicted class, of "
+                                + result.model().name())
                 .markup("\n</figure>\n");
     }
 
@@ -151,7 +158,8 @@ final class VerdictPage {
         checks.stream()
                 .limit(MOST_CHECKS)
                 .forEach(check -> html.markup("<tr><th scope=\"row\">")
-                        .text(check.name() + check.column().map(name -> " " + name).orElse(""))
+                        .text(check.name()
+                                + check.column().map(name -> " " + name).orElse(""))
                         .markup("</th><td class=\"" + check.status().label() + "\">")
                         .text(check.status().label())
                         .markup("</td>")
@@ -171,10 +179,13 @@ final class VerdictPage {
         }
         section(title);
         html.markup("<dl>\n");
-        new LinkedHashMap<>(facts).forEach((name, value) -> html.markup("<div>")
-                .element("dt", name)
-                .element("dd", value instanceof Double number ? Figures.difference(number) : String.valueOf(value))
-                .markup("</div>\n"));
+        new LinkedHashMap<>(facts)
+                .forEach((name, value) -> html.markup("<div>")
+                        .element("dt", name)
+                        .element(
+                                "dd",
+                                value instanceof Double number ? Figures.difference(number) : String.valueOf(value))
+                        .markup("</div>\n"));
         html.markup("</dl>\n</section>\n");
     }
 }

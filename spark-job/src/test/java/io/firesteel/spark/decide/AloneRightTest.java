@@ -11,8 +11,8 @@ class AloneRightTest {
     @Test
     void pValuesAreThoseOfScipysBinomialDistribution() {
         for (JsonNode fact : ComparisonFacts.read("mcnemar")) {
-            AloneRight alone =
-                    new AloneRight(fact.get("candidate").asLong(), fact.get("other").asLong());
+            AloneRight alone = new AloneRight(
+                    fact.get("candidate").asLong(), fact.get("other").asLong());
             double expected = fact.get("midP").asDouble();
             assertThat(alone.pValue()).as("%s", alone).isCloseTo(expected, within(1e-10 + 1e-8 * expected));
         }

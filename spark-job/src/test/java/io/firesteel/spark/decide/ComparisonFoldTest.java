@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonFoldTest {
-    private static final List<Contestant> TWO =
-            List.of(Contestant.candidate("new"), Contestant.champion("old"));
+    private static final List<Contestant> TWO = List.of(Contestant.candidate("new"), Contestant.champion("old"));
 
-    private static Comparison compare(ScoredRows rows, PromotionRules rules, List<Contestant> models, String... metrics) {
+    private static Comparison compare(
+            ScoredRows rows, PromotionRules rules, List<Contestant> models, String... metrics) {
         ComparisonFold fold = new ComparisonFold(ComparisonPlan.of(rules, models, List.of(metrics), 3));
         return fold.compute(fold.fold(rows.batches()));
     }
@@ -125,7 +125,12 @@ class ComparisonFoldTest {
             assertThat(merged.slices().get(slice).rows())
                     .isEqualTo(whole.slices().get(slice).rows());
             assertThat(merged.slices().get(slice).improvements().get(0).size().interval(0.9))
-                    .isEqualTo(whole.slices().get(slice).improvements().get(0).size().interval(0.9));
+                    .isEqualTo(whole.slices()
+                            .get(slice)
+                            .improvements()
+                            .get(0)
+                            .size()
+                            .interval(0.9));
         }
     }
 
@@ -136,8 +141,8 @@ class ComparisonFoldTest {
                 .model(-1, -1, 1, -1)
                 .model(1, -1, -1, 1)
                 .group("a", "a", "b", "b");
-        Comparison comparison = compare(
-                rows, Rules.by("accuracy").slice("where", 0, 1).build(), TWO, "accuracy", "e=1-accuracy");
+        Comparison comparison =
+                compare(rows, Rules.by("accuracy").slice("where", 0, 1).build(), TWO, "accuracy", "e=1-accuracy");
         assertThat(comparison.models()).extracting(ModelResult::value).containsExactly(0.75, 0.5);
         assertThat(comparison.models().get(1).metrics().get("e").number()).isEqualTo(0.5);
         assertThat(comparison.slices()).extracting(Slice::value).containsExactly("a", "b");
@@ -150,10 +155,8 @@ class ComparisonFoldTest {
     /** Rows of weight 0 count for nothing. */
     @Test
     void weightsCount() {
-        ScoredRows rows = ScoredRows.ofNumbers(0, 0, 0)
-                .model(1, 2, 9)
-                .model(3, 3, 0)
-                .weights(1, 2, 0);
+        ScoredRows rows =
+                ScoredRows.ofNumbers(0, 0, 0).model(1, 2, 9).model(3, 3, 0).weights(1, 2, 0);
         Comparison comparison = compare(rows, Rules.by("meanAbsoluteError").build());
         assertThat(comparison.models().get(0).value()).isCloseTo(5.0 / 3, within(1e-12));
         assertThat(comparison.improvement("new", "old").orElseThrow().size().estimate())
@@ -163,8 +166,11 @@ class ComparisonFoldTest {
     @Test
     void modelsThatAreEqualDifferInNoResample() {
         double[] scores = noise(new Random(1), 300, new double[0], 1);
-        double[] labels = Arrays.stream(scores).map(score -> score > 0.3 ? 1 : 0).toArray();
-        Resampled size = compare(ScoredRows.ofClasses(labels).model(scores).model(scores), Rules.by("auc").build())
+        double[] labels =
+                Arrays.stream(scores).map(score -> score > 0.3 ? 1 : 0).toArray();
+        Resampled size = compare(
+                        ScoredRows.ofClasses(labels).model(scores).model(scores),
+                        Rules.by("auc").build())
                 .improvement("new", "old")
                 .orElseThrow()
                 .size();
@@ -177,7 +183,9 @@ class ComparisonFoldTest {
         double[] labels = new double[50];
         labels[7] = 1;
         double[] scores = noise(new Random(2), 50, labels, 1);
-        Resampled size = compare(ScoredRows.ofClasses(labels).model(scores).model(labels), Rules.by("auc").build())
+        Resampled size = compare(
+                        ScoredRows.ofClasses(labels).model(scores).model(labels),
+                        Rules.by("auc").build())
                 .improvement("new", "old")
                 .orElseThrow()
                 .size();
@@ -186,7 +194,8 @@ class ComparisonFoldTest {
 
     @Test
     void discordantRowsAreCountedForMcnemarsTest() {
-        ScoredRows rows = ScoredRows.ofClasses(1, 1, 1, 0, 0).model(1, 1, -1, -1, 1).model(1, -1, -1, 1, -1);
+        ScoredRows rows =
+                ScoredRows.ofClasses(1, 1, 1, 0, 0).model(1, 1, -1, -1, 1).model(1, -1, -1, 1, -1);
         Comparison comparison = compare(rows, Rules.by("accuracy").mcnemar().build());
         assertThat(comparison.improvement("new", "old").orElseThrow().aloneRight())
                 .contains(new AloneRight(2, 1));
@@ -224,12 +233,11 @@ class ComparisonFoldTest {
                 List.of(),
                 1);
         ScoredBatch batch = rows.batches().next();
-        MetricInput guess = RowSelection.of(batch.outputs().get(0), new int[] {0, 1})
-                .predictionKind(PredictionKind.CLASSES);
+        MetricInput guess =
+                RowSelection.of(batch.outputs().get(0), new int[] {0, 1}).predictionKind(PredictionKind.CLASSES);
         ScoredBatch both = new ScoredBatch(List.of(batch.outputs().get(0), guess), batch.ids(), List.of());
         ComparisonFold fold = new ComparisonFold(plan);
-        Comparison comparison =
-                fold.compute(fold.fold(List.of(both, both).iterator()));
+        Comparison comparison = fold.compute(fold.fold(List.of(both, both).iterator()));
         assertThat(comparison.candidates().get(0).value()).isPositive();
         assertThat(comparison.baseline().orElseThrow().value()).isNaN();
         assertThat(comparison.baseline().orElseThrow().problems()).containsKey("logLoss");
@@ -255,9 +263,13 @@ class ComparisonFoldTest {
 
     @Test
     void calibrationAndConfusionAreCounted() {
-        double[] labels = IntStream.range(0, 100).mapToDouble(i -> i % 10 == 0 ? 1 : 0).toArray();
-        double[] logits = Arrays.stream(labels).map(label -> label == 1 ? 3 : -3).toArray();
-        ModelResult result = compare(ScoredRows.ofClasses(labels).model(logits).model(logits), Rules.by("accuracy").build())
+        double[] labels =
+                IntStream.range(0, 100).mapToDouble(i -> i % 10 == 0 ? 1 : 0).toArray();
+        double[] logits =
+                Arrays.stream(labels).map(label -> label == 1 ? 3 : -3).toArray();
+        ModelResult result = compare(
+                        ScoredRows.ofClasses(labels).model(logits).model(logits),
+                        Rules.by("accuracy").build())
                 .candidates()
                 .get(0);
         assertThat(result.confusion()).containsExactly(List.of(90L, 0L), List.of(0L, 10L));
@@ -268,24 +280,29 @@ class ComparisonFoldTest {
 
     @Test
     void noRowsAreRefused() {
-        assertThatThrownBy(() -> compare(ScoredRows.ofNumbers().model().model(), Rules.by("mse").build()))
+        assertThatThrownBy(() -> compare(
+                        ScoredRows.ofNumbers().model().model(), Rules.by("mse").build()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot compare models: there are no rows to draw from (of 0 held-out rows 0, expected at least 1 with an id of its own)");
+                .hasMessage(
+                        "Cannot compare models: there are no rows to draw from (of 0 held-out rows 0, expected at least 1 with an id of its own)");
     }
 
     @Test
     void tooManyPartsAreRefused() {
         double[] target = new double[201];
         String[] names = IntStream.range(0, 201).mapToObj(i -> "v" + i).toArray(String[]::new);
-        ScoredRows rows = ScoredRows.ofNumbers(target).model(target).model(target).group(names);
+        ScoredRows rows =
+                ScoredRows.ofNumbers(target).model(target).model(target).group(names);
         assertThatThrownBy(() -> compare(rows, Rules.by("mse").slice("id", 0, 1).build()))
-                .hasMessage("Cannot compare models by id: the column has too many values (over 200, expected at most 200;"
-                        + " slice by something coarser)");
+                .hasMessage(
+                        "Cannot compare models by id: the column has too many values (over 200, expected at most 200;"
+                                + " slice by something coarser)");
     }
 
     @Test
     void rowsOfAnotherFormAreRefused() {
-        assertThatThrownBy(() -> compare(ScoredRows.ofNumbers(1).model(1), Rules.by("mse").build()))
+        assertThatThrownBy(() -> compare(
+                        ScoredRows.ofNumbers(1).model(1), Rules.by("mse").build()))
                 .hasMessage("Cannot compare models: rows have 1 outputs and 0 carried columns (expected 2 and 0)");
     }
 }

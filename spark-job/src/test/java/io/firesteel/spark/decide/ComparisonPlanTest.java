@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonPlanTest {
-    private static final List<Contestant> TWO =
-            List.of(Contestant.candidate("new"), Contestant.champion("old"));
+    private static final List<Contestant> TWO = List.of(Contestant.candidate("new"), Contestant.champion("old"));
 
     private static ComparisonPlan plan(PromotionRules rules, String... metrics) {
         return ComparisonPlan.of(rules, TWO, List.of(metrics), 1);
@@ -59,10 +58,11 @@ class ComparisonPlanTest {
         assertThatThrownBy(() -> plan(Rules.by("auc").mcnemar().build()))
                 .hasMessage("Cannot compare models by auc: McNemar's test is of classifications that are right or wrong"
                         + " (expected accuracy, or test bootstrap)");
-        assertThatThrownBy(() -> plan(
-                        Rules.by("accuracy").mcnemar().mustImprove(0.01).build()))
-                .hasMessage("Cannot compare models by McNemar's test with promote.mustImprove 0.01: it tells whether one"
-                        + " is better, not by how much (expected 0, or promote.test: bootstrap)");
+        assertThatThrownBy(() ->
+                        plan(Rules.by("accuracy").mcnemar().mustImprove(0.01).build()))
+                .hasMessage(
+                        "Cannot compare models by McNemar's test with promote.mustImprove 0.01: it tells whether one"
+                                + " is better, not by how much (expected 0, or promote.test: bootstrap)");
     }
 
     @Test

@@ -105,7 +105,8 @@ class DecisionOnSparkTest {
 
     @Test
     void oneThatLearntShuffledLabelsIsRefused() {
-        Decision decision = decide(Planted.TRAINED_ON_SHUFFLED_LABELS, rules().minimum(0.7).build(), 2);
+        Decision decision =
+                decide(Planted.TRAINED_ON_SHUFFLED_LABELS, rules().minimum(0.7).build(), 2);
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.reasons()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(decision.reasons().get(0)).endsWith("is below the minimum of 0.7");

@@ -76,16 +76,15 @@ class KeptRowsTest {
                 .predictions(new double[10_000], 10_000)
                 .classes(LongBuffer.wrap(new long[1]));
         assertThatThrownBy(() -> new KeptRows(false, 0).add(new ScoredBatch(List.of(wide), List.of(1L), List.of())))
-                .hasMessage("Cannot compare models: a row of their predictions takes 80016 bytes (expected at most 33554)");
+                .hasMessage(
+                        "Cannot compare models: a row of their predictions takes 80016 bytes (expected at most 33554)");
     }
 
     @Test
     void idsThatAreAllTheSameLeaveNothingToDrawFrom() {
         int rows = KeptRows.MOST_ROWS + 1;
-        MetricInput input = new MetricInput()
-                .begin(rows)
-                .predictions(new double[rows], 1)
-                .classes(LongBuffer.wrap(new long[rows]));
+        MetricInput input =
+                new MetricInput().begin(rows).predictions(new double[rows], 1).classes(LongBuffer.wrap(new long[rows]));
         KeptRows kept = new KeptRows(false, 0);
         kept.add(new ScoredBatch(List.of(input), Collections.nCopies(rows, 7L), List.of()));
         assertThat(kept.isEmpty()).isTrue();

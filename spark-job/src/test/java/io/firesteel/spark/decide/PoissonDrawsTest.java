@@ -71,7 +71,6 @@ class PoissonDrawsTest {
 
     @Test
     void refusesAMeanOfNothing() {
-        assertThatThrownBy(() -> new PoissonDraws(0))
-                .hasMessage("Invalid mean of draws: 0.0 (must be > 0 and <= 1e6)");
+        assertThatThrownBy(() -> new PoissonDraws(0)).hasMessage("Invalid mean of draws: 0.0 (must be > 0 and <= 1e6)");
     }
 }

@@ -42,7 +42,8 @@ class PromotionTest {
 
     @Test
     void aBetterCandidateIsPromoted() {
-        Decision decision = decide(zeros().model(wrongBy(1)).model(wrongBy(1.5)), Rules.by("rmse").build());
+        Decision decision = decide(
+                zeros().model(wrongBy(1)).model(wrongBy(1.5)), Rules.by("rmse").build());
         assertThat(decision.promoted()).isTrue();
         assertThat(decision.reasons())
                 .containsExactly("validation.rmse 1 is 0.5 better than version 3's 1.5 (95 % sure: an improvement of at"
@@ -52,7 +53,8 @@ class PromotionTest {
 
     @Test
     void aWorseOneIsRefused() {
-        Decision decision = decide(zeros().model(wrongBy(1.5)).model(wrongBy(1)), Rules.by("rmse").build());
+        Decision decision = decide(
+                zeros().model(wrongBy(1.5)).model(wrongBy(1)), Rules.by("rmse").build());
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.reason())
                 .isEqualTo("validation.rmse 1.5 is 0.5 worse than version 3's 1 (95 % sure: an improvement of at least"
@@ -72,7 +74,8 @@ class PromotionTest {
     @Test
     void aDifferenceThatMayBeChanceIsRefused() {
         Decision decision = decide(
-                zeros().model(wrongByAbout(1, 1)).model(wrongByAbout(1.001, 2)), Rules.by("rmse").build());
+                zeros().model(wrongByAbout(1, 1)).model(wrongByAbout(1.001, 2)),
+                Rules.by("rmse").build());
         assertThat(decision.promoted()).isFalse();
     }
 
@@ -113,8 +116,7 @@ class PromotionTest {
         ScoredRows rows = zeros().model(candidate).model(wrongBy(1)).group(groups);
         assertThat(decide(rows, Rules.by("rmse").slice("kind", 0.5, 30).build()).promoted())
                 .isTrue();
-        Decision refused =
-                decide(rows, Rules.by("rmse").slice("kind", 0.1, 30).build());
+        Decision refused = decide(rows, Rules.by("rmse").slice("kind", 0.1, 30).build());
         assertThat(refused.reasons()).hasSize(1);
         assertThat(refused.reason()).startsWith("where kind=bad (50 rows)");
     }
@@ -145,8 +147,9 @@ class PromotionTest {
         assertThat(decision.confidence()).isEqualTo(0.975);
         assertThat(decision.reason()).contains("(97.5 % sure");
         assertThat(decision.notes())
-                .containsExactly("the best of 2 candidates by validation.rmse is wide (narrow 1, wide 0.8); as 2 were tried,"
-                        + " it must be 97.5 % sure instead of 95 %");
+                .containsExactly(
+                        "the best of 2 candidates by validation.rmse is wide (narrow 1, wide 0.8); as 2 were tried,"
+                                + " it must be 97.5 % sure instead of 95 %");
     }
 
     @Test
@@ -158,9 +161,10 @@ class PromotionTest {
 
     @Test
     void aMetricWithoutAValueIsRefused() {
-        ScoredRows rows = ScoredRows.ofClasses(new double[ROWS]).model(wrongBy(1)).model(wrongBy(2));
-        ComparisonFold fold = new ComparisonFold(
-                ComparisonPlan.of(Rules.by("auc").build(), TWO, List.of("auc"), 3));
+        ScoredRows rows =
+                ScoredRows.ofClasses(new double[ROWS]).model(wrongBy(1)).model(wrongBy(2));
+        ComparisonFold fold =
+                new ComparisonFold(ComparisonPlan.of(Rules.by("auc").build(), TWO, List.of("auc"), 3));
         Decision decision = Promotion.decide(Rules.by("auc").build(), fold.compute(fold.fold(rows.batches())));
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.reason())
@@ -173,13 +177,14 @@ class PromotionTest {
         double[] labels = new double[ROWS];
         labels[1] = 1;
         ScoredRows rows = ScoredRows.ofClasses(labels).model(labels).model(wrongBy(1));
-        ComparisonFold fold = new ComparisonFold(
-                ComparisonPlan.of(Rules.by("auc").build(), TWO, List.of("auc"), 3));
+        ComparisonFold fold =
+                new ComparisonFold(ComparisonPlan.of(Rules.by("auc").build(), TWO, List.of("auc"), 3));
         Decision decision = Promotion.decide(Rules.by("auc").build(), fold.compute(fold.fold(rows.batches())));
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.reason())
-                .matches("validation.auc has no value in 3\\d(\\.\\d+)? % of the resamples, so that it can't be told how"
-                        + " sure an improvement is \\(at most 5 %; hold out more rows\\)");
+                .matches(
+                        "validation.auc has no value in 3\\d(\\.\\d+)? % of the resamples, so that it can't be told how"
+                                + " sure an improvement is \\(at most 5 %; hold out more rows\\)");
     }
 
     @Test
@@ -197,8 +202,9 @@ class PromotionTest {
         Decision decision = Promotion.decide(rules, fold.compute(fold.fold(rows.batches())));
         assertThat(decision.promoted()).isTrue();
         assertThat(decision.reason())
-                .isEqualTo("validation.accuracy 0.9925 is 0.0175 better than version 3's 0.975: version 8 alone is right in"
-                        + " 10 rows, version 3 alone in 3 (McNemar's p 0.0287; required: at most 0.05)");
+                .isEqualTo(
+                        "validation.accuracy 0.9925 is 0.0175 better than version 3's 0.975: version 8 alone is right in"
+                                + " 10 rows, version 3 alone in 3 (McNemar's p 0.0287; required: at most 0.05)");
     }
 
     @Test

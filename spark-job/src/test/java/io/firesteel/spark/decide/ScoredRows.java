@@ -66,9 +66,7 @@ final class ScoredRows {
     private ScoredBatch batch(int from, int to) {
         List<MetricInput> inputs = new ArrayList<>();
         for (double[] output : outputs) {
-            MetricInput input = new MetricInput()
-                    .begin(to - from)
-                    .predictions(Arrays.copyOfRange(output, from, to), 1);
+            MetricInput input = new MetricInput().begin(to - from).predictions(Arrays.copyOfRange(output, from, to), 1);
             double[] wanted = Arrays.copyOfRange(labels, from, to);
             if (classes) {
                 input.classes(LongBuffer.wrap(

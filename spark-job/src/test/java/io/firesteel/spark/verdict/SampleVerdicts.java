@@ -32,7 +32,8 @@ final class SampleVerdicts {
     static Verdict promoted() {
         Random random = new Random(8);
         double[] targets = random.doubles(ROWS, 0, 10).toArray();
-        PromotionRules rules = Rules.by("rmse").maximum(2).slice("region", 0.2, 30).build();
+        PromotionRules rules =
+                Rules.by("rmse").maximum(2).slice("region", 0.2, 30).build();
         Comparison comparison = compare(
                 rules,
                 List.of(
@@ -51,7 +52,8 @@ final class SampleVerdicts {
     static Verdict refused() {
         Random random = new Random(9);
         double[] labels = random.ints(ROWS, 0, 2).asDoubleStream().toArray();
-        PromotionRules rules = Rules.by("auc").minimum(0.95).slice("region", 0.02, 30).build();
+        PromotionRules rules =
+                Rules.by("auc").minimum(0.95).slice("region", 0.02, 30).build();
         Comparison comparison = compare(
                 rules,
                 List.of(Contestant.candidate("narrow"), Contestant.candidate("wide"), Contestant.champion("version 3")),

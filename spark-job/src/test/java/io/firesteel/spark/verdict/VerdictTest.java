@@ -44,9 +44,9 @@ class VerdictTest {
     @Test
     void pageSaysWhatHappenedFirstAndWhy() throws Exception {
         Document page = page(SampleVerdicts.promoted());
-        assertThat(elements(page, "h1"))
-                .containsExactly("Version 8 is champion in place of version 3.");
-        assertThat(elements(page, "li").get(0)).isEqualTo(SampleVerdicts.promoted().reasons().get(0) + ".");
+        assertThat(elements(page, "h1")).containsExactly("Version 8 is champion in place of version 3.");
+        assertThat(elements(page, "li").get(0))
+                .isEqualTo(SampleVerdicts.promoted().reasons().get(0) + ".");
         assertThat(elements(page, "li").get(1)).contains(" better than version 3's ");
         assertThat(elements(page, "title")).first().isEqualTo("ridership 2016-11-01: promoted");
     }
@@ -97,14 +97,19 @@ class VerdictTest {
     @Test
     void pageNeedsNoOtherFileAndNoScript() throws Exception {
         String html = new String(SampleVerdicts.promoted().toHtml(), StandardCharsets.UTF_8);
-        assertThat(html).doesNotContain("<script").doesNotContain("<link").doesNotContain("url(").doesNotContain("src=");
+        assertThat(html)
+                .doesNotContain("<script")
+                .doesNotContain("<link")
+                .doesNotContain("url(")
+                .doesNotContain("src=");
         assertThat(html.length()).isLessThan(100_000);
     }
 
     @ParameterizedTest
     @EnumSource
     void anyOutcomeHasAPageWithoutKnowingMore(Outcome outcome) throws Exception {
-        Verdict verdict = Verdict.builder("job", "2016-11-01", "2016-11-01", outcome).build();
+        Verdict verdict =
+                Verdict.builder("job", "2016-11-01", "2016-11-01", outcome).build();
         assertThat(elements(page(verdict), "h1")).hasSize(1);
         assertThat(elements(page(verdict), "figure")).isEmpty();
         assertThat(json(verdict).get("outcome").asText()).isEqualTo(outcome.label());
