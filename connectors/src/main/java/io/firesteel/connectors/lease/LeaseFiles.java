@@ -53,7 +53,7 @@ final class LeaseFiles {
         }
     }
 
-    /** @return whether the lease of this number is the caller's, and not another's */
+    /** Takes a number; tells whether the lease of this number is the caller's, and not another's. */
     boolean publish(int number, LeaseOwner owner) {
         return directory.publishIfAbsent(name(number, "json"), owner.toBytes());
     }

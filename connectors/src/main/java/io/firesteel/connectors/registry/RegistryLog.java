@@ -197,7 +197,7 @@ final class RegistryLog {
     /** What to do, as things stand. */
     @FunctionalInterface
     interface Proposal {
-        /** @return empty for nothing */
+        /** The change to make; empty for none. */
         Optional<Proposed> on(RegistryState newest);
     }
 

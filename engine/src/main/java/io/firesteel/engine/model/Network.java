@@ -209,7 +209,8 @@ public final class Network implements AutoCloseable {
     }
 
     private List<Block> layers() {
-        if (!(block instanceof SequentialBlock sequence) || lastWithWeights(sequence.getChildren().values()) < 0) {
+        if (!(block instanceof SequentialBlock sequence)
+                || lastWithWeights(sequence.getChildren().values()) < 0) {
             throw new IllegalArgumentException("Cannot compute embeddings: the model is a "
                     + block.getClass().getName() + " (expected a " + SequentialBlock.class.getName()
                     + " with weights, of which the last layer with weights is given the embedding)");

@@ -147,8 +147,7 @@ public final class Inference implements AutoCloseable {
     private void run(int rows, Set<Result> results, List<NDArray> lent) {
         NDList given = new NDList(lent.subList(0, lent.size() - 1));
         boolean embeds = results.contains(Result.EMBEDDING);
-        NDList found =
-                embeds ? network.forwardWithEmbedding(given) : network.forward(given, ForwardMode.EVALUATION);
+        NDList found = embeds ? network.forwardWithEmbedding(given) : network.forward(given, ForwardMode.EVALUATION);
         NDArray predictions = found.get(0).reshape(rows, -1);
         outputs.read(predictions, rows);
         if (embeds) {

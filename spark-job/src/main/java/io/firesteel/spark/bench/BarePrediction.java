@@ -45,8 +45,7 @@ final class BarePrediction {
         this.shape = new Shape(batch, input.elements());
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < BATCHES; i++) {
-            ByteBuffer values =
-                    ByteBuffer.allocateDirect(batch * input.bytes()).order(ByteOrder.nativeOrder());
+            ByteBuffer values = ByteBuffer.allocateDirect(batch * input.bytes()).order(ByteOrder.nativeOrder());
             for (int at = 0; at < values.capacity(); at += Float.BYTES) {
                 values.putFloat(at, (float) random.nextDouble());
             }
@@ -68,7 +67,8 @@ final class BarePrediction {
             for (long i = 0; i < count; i++) {
                 try (NDManager scope = manager.newSubManager()) {
                     ByteBuffer values = batches.get((int) (i % BATCHES));
-                    NDArray inputs = scope.create(values.duplicate().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32);
+                    NDArray inputs =
+                            scope.create(values.duplicate().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32);
                     sum += block.forward(store, new NDList(inputs), false)
                             .get(0)
                             .toFloatArray()[0];

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code firesteel bench predict}. */
 @Command(
         name = "predict",
-        description = "Times predictions of cached rows on executors, in turn with bare loops of DJL's calls in the same tasks.",
+        description =
+                "Times predictions of cached rows on executors, in turn with bare loops of DJL's calls in the same tasks.",
         mixinStandardHelpOptions = true)
 final class BenchPredictCommand implements Callable<Integer> {
     @Spec
@@ -28,7 +29,8 @@ final class BenchPredictCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "Of each round; they take 784 bytes each in the executors' memory (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of each round; they take 784 bytes each in the executors' memory (default: ${DEFAULT-VALUE}).")
     private long rows;
 
     @Option(

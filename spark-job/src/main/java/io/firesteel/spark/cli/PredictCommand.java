@@ -91,7 +91,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "What to do if the output exists already (default: ${DEFAULT-VALUE}).")
     private String mode;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes rows and seconds as JSON to this path or URI.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Writes rows and seconds as JSON to this path or URI.")
     private String report;
 
     @Option(

@@ -59,7 +59,8 @@ final class JobSection {
             OUTPUT);
 
     /** The keys of a {@code model.yaml}. */
-    static final Schema MODEL_SCHEMA = Schema.of(NAME, DeriveType.DERIVE, FEATURES, LABEL, WEIGHT, MODEL, LOSS, METRICS);
+    static final Schema MODEL_SCHEMA =
+            Schema.of(NAME, DeriveType.DERIVE, FEATURES, LABEL, WEIGHT, MODEL, LOSS, METRICS);
 
     private JobSection() {}
 

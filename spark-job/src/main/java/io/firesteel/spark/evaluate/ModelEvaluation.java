@@ -48,8 +48,7 @@ public final class ModelEvaluation {
     public EvaluationReport run(SparkSession spark) {
         long start = System.nanoTime();
         LoadedModel model = LoadedModel.load(request.model(), spark);
-        List<String> metrics =
-                request.metrics().isEmpty() ? model.description().metrics() : request.metrics();
+        List<String> metrics = request.metrics().isEmpty() ? model.description().metrics() : request.metrics();
         MetricSet set = MetricSet.of(metrics);
         checkReadable(set, model.description().loss());
         DatasetLocation location = request.data().location();
@@ -92,11 +91,12 @@ public final class ModelEvaluation {
         }
         boolean ofClasses = reads.contains(Reads.CLASSES) || reads.contains(Reads.PROBABILITIES);
         if (ofClasses && !loss.isOfClassifiers()) {
-            return Optional.of("the model was trained with " + loss.label()
-                    + " (expected crossEntropy or binaryCrossEntropy)");
+            return Optional.of(
+                    "the model was trained with " + loss.label() + " (expected crossEntropy or binaryCrossEntropy)");
         }
         return reads.contains(Reads.TARGETS) && !ofClasses && loss == LossFunction.CROSS_ENTROPY
-                ? Optional.of("the model was trained with " + loss.label() + " (expected a loss of targets that are numbers)")
+                ? Optional.of(
+                        "the model was trained with " + loss.label() + " (expected a loss of targets that are numbers)")
                 : Optional.empty();
     }
 

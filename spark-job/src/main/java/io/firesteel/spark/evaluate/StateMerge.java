@@ -49,8 +49,8 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
      */
     MetricStates merge(JavaRDD<byte[]> folded) {
         int partitions = folded.getNumPartitions();
-        JavaPairRDD<Integer, byte[]> states = folded.mapPartitionsWithIndex(StateMerge::numbered, true)
-                .mapToPair(pair -> pair);
+        JavaPairRDD<Integer, byte[]> states =
+                folded.mapPartitionsWithIndex(StateMerge::numbered, true).mapToPair(pair -> pair);
         if (partitions > FEW) {
             int groups = (int) Math.ceil(Math.sqrt(partitions));
             states = states.partitionBy(new Neighbours(partitions, groups)).mapPartitionsToPair(this::merged, true);
@@ -72,8 +72,7 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
         }
         Integer first =
                 neighbours.stream().map(Tuple2::_1).min(Integer::compare).get();
-        return List.of(new Tuple2<>(first, toBytes(merge(neighbours))))
-                .iterator();
+        return List.of(new Tuple2<>(first, toBytes(merge(neighbours)))).iterator();
     }
 
     private MetricStates merge(List<Tuple2<Integer, byte[]>> states) {

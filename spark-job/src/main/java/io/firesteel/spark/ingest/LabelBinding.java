@@ -19,9 +19,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param weight the column of the row weights, if rows have some
  */
 public record LabelBinding(ColumnGroup label, Optional<String> weight) {
-    private static final TensorSpec WEIGHT =
-            new TensorSpec("weight", ElementType.FLOAT32, List.of());
-    private static final String WAY_OUT = "leave such rows out by the condition \"%s IS NOT NULL\", or fill them before";
+    private static final TensorSpec WEIGHT = new TensorSpec("weight", ElementType.FLOAT32, List.of());
+    private static final String WAY_OUT =
+            "leave such rows out by the condition \"%s IS NOT NULL\", or fill them before";
 
     /**
      * Binds label and weight to the columns that the data has.

@@ -33,7 +33,8 @@ public final class LabelDecoder implements Serializable {
         ColumnGroup group = label.group();
         for (int i = 0; i < group.tensor().elements(); i++) {
             int at = offset + i * group.tensor().type().bytes();
-            double value = group.tensor().type() == ElementType.INT64 ? (double) target.getLong(at) : target.getFloat(at);
+            double value =
+                    group.tensor().type() == ElementType.INT64 ? (double) target.getLong(at) : target.getFloat(at);
             if (value < range.lowest() || value > range.highest()) {
                 throw label.unusable(group.columnOf(i), number(value), range.expected());
             }

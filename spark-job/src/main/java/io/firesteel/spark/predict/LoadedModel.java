@@ -60,7 +60,10 @@ public final class LoadedModel {
         String uri = files.directory().uri();
         try {
             String text = new String(files.read(ModelLocation.DESCRIPTION), StandardCharsets.UTF_8);
-            return of(uri, JobFile.parseModel(text, uri + "/" + ModelLocation.DESCRIPTION), files.read(ModelLocation.WEIGHTS));
+            return of(
+                    uri,
+                    JobFile.parseModel(text, uri + "/" + ModelLocation.DESCRIPTION),
+                    files.read(ModelLocation.WEIGHTS));
         } catch (ConfigException e) {
             throw new DataException("Cannot load model " + location + ": " + e.getMessage(), e);
         }
@@ -76,9 +79,8 @@ public final class LoadedModel {
     public static LoadedModel of(String location, ModelConfig description, byte[] weights) {
         LoadedModel model = new LoadedModel(location, description, weights, sha256(location, weights));
         if (description.features().stream().allMatch(feature -> feature.shape().isPresent())) {
-            List<TensorSpec> inputs = description.features().stream()
-                    .map(LoadedModel::tensor)
-                    .toList();
+            List<TensorSpec> inputs =
+                    description.features().stream().map(LoadedModel::tensor).toList();
             model.outputs(model.source(inputs));
         }
         return model;
@@ -132,13 +134,7 @@ public final class LoadedModel {
     /** What executors need. */
     NetworkSource source(List<TensorSpec> inputs) {
         return new NetworkSource(
-                location,
-                description.model(),
-                inputs,
-                description.labelTensor(),
-                description.loss(),
-                weights,
-                sha256);
+                location, description.model(), inputs, description.labelTensor(), description.loss(), weights, sha256);
     }
 
     /**
@@ -183,13 +179,15 @@ public final class LoadedModel {
     private static String sha256(String location, byte[] weights) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (StoredTensor tensor : SafeTensors.read(ByteBuffer.wrap(weights)).tensors()) {
+            for (StoredTensor tensor :
+                    SafeTensors.read(ByteBuffer.wrap(weights)).tensors()) {
                 digest.update(tensor.data());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new DataException(
-                    "Cannot load model " + location + ": " + ModelLocation.WEIGHTS + " is damaged: " + e.getMessage(), e);
+                    "Cannot load model " + location + ": " + ModelLocation.WEIGHTS + " is damaged: " + e.getMessage(),
+                    e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

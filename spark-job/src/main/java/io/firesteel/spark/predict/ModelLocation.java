@@ -43,7 +43,9 @@ public record ModelLocation(String text) {
             return versions.resolve(text.substring(0, mark), text.substring(mark + 1), hadoop);
         }
         throw new DataException("Cannot load model " + text + ": "
-                + (directory.exists() ? "there is no " + DESCRIPTION + " in it, nor in its model/" : "no such directory")
+                + (directory.exists()
+                        ? "there is no " + DESCRIPTION + " in it, nor in its model/"
+                        : "no such directory")
                 + " (expected a model's directory, that of a run that has ended, or REGISTRY@alias)");
     }
 

@@ -52,8 +52,7 @@ final class PredictedRows implements Iterator<InternalRow> {
             throw new NoSuchElementException("Cannot read on: there are no more rows");
         }
         int place = places[next];
-        InternalRow prediction =
-                place < 0 ? task.form().nothing() : task.form().values(inference, place);
+        InternalRow prediction = place < 0 ? task.form().nothing() : task.form().values(inference, place);
         return joined.apply(kept[next++], prediction);
     }
 

@@ -28,9 +28,7 @@ public enum PredictionColumn {
                 .filter(column -> column.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Invalid column of predictions: " + label + " (must be "
-                        + Arrays.stream(values())
-                                .map(PredictionColumn::label)
-                                .collect(Collectors.joining(", "))
+                        + Arrays.stream(values()).map(PredictionColumn::label).collect(Collectors.joining(", "))
                         + ")"));
     }
 }

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructField;
  * @param widths of what its network gives
  * @param extras what follows the prediction, in their order
  */
-record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<PredictionColumn> extras) implements Serializable {
+record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<PredictionColumn> extras)
+        implements Serializable {
     static final String PREDICTION = "prediction";
     /** Key of a column's metadata: how many elements its arrays have. */
     static final String WIDTH = "firesteel.width";

@@ -48,6 +48,12 @@ public record PredictionReport(
     /** The same for people, with its line's end. */
     public String text() {
         return String.format(
-                Locale.ROOT, "%,d rows in %.1f s (%,.0f rows/s) to %s (%s)%n", rows, seconds, rowsPerSecond(), output, format);
+                Locale.ROOT,
+                "%,d rows in %.1f s (%,.0f rows/s) to %s (%s)%n",
+                rows,
+                seconds,
+                rowsPerSecond(),
+                output,
+                format);
     }
 }

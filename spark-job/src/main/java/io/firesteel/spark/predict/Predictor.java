@@ -42,6 +42,7 @@ public final class Predictor {
     private final LoadedModel model;
     /** Empty: what the model can give without being asked. */
     private final Optional<List<PredictionColumn>> extras;
+
     private final Optional<List<String>> kept;
     private final int batchSize;
     private final InvalidRows invalidRows;
@@ -145,7 +146,8 @@ public final class Predictor {
                 extras());
         StructType schema = schema(rows, name, columns, form);
         hidden.add(model, false, binding.values(seen));
-        Column together = functions.struct(columns.stream().map(HiddenColumns::column).toArray(Column[]::new));
+        Column together =
+                functions.struct(columns.stream().map(HiddenColumns::column).toArray(Column[]::new));
         return frame(
                 hidden.behind(List.of(together)),
                 new PredictionTask(

@@ -29,7 +29,8 @@ final class ScoredRows implements Iterator<ScoredBatch> {
     private final List<List<ByteBuffer>> inputs;
     private final int capacity = Predictor.DEFAULT_BATCH_SIZE;
     private final ByteBuffer labels;
-    private final ByteBuffer weights = ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer weights =
+            ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());
     private final double[] baseline = new double[capacity];
     private final List<MetricInput> outputs = new ArrayList<>();
     private final List<Long> ids = new ArrayList<>();
@@ -74,11 +75,15 @@ final class ScoredRows implements Iterator<ScoredBatch> {
         if (plan.baseline() != null) {
             scoreBaseline(outputs.get(outputs.size() - 1), count);
         }
-        return new ScoredBatch(List.copyOf(outputs), List.copyOf(ids), carried.stream().map(List::copyOf).toList());
+        return new ScoredBatch(
+                List.copyOf(outputs),
+                List.copyOf(ids),
+                carried.stream().map(List::copyOf).toList());
     }
 
     private void read(InternalRow row, int index) {
-        plan.labels().decode(row, plan.labelColumn(), labels, index * plan.label().bytes());
+        plan.labels()
+                .decode(row, plan.labelColumn(), labels, index * plan.label().bytes());
         if (plan.weighted()) {
             plan.labels().decodeWeight(row, plan.weightColumn(), weights, index * Float.BYTES);
         }
@@ -128,7 +133,9 @@ final class ScoredRows implements Iterator<ScoredBatch> {
 
     private void scoreBaseline(MetricInput output, int count) {
         double[] values = Arrays.copyOf(baseline, count);
-        output.begin(count).predictions(values, 1).predictionKind(plan.baseline().kind());
+        output.begin(count)
+                .predictions(values, 1)
+                .predictionKind(plan.baseline().kind());
         LossFunction loss = networks.get(0).loss();
         if (!loss.isOfClassifiers() && plan.label().elements() == 1) {
             FloatBuffer targets = labels.asFloatBuffer();

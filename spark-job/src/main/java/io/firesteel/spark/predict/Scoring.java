@@ -133,7 +133,12 @@ public final class Scoring {
             outputs = models.get(i).outputs(source);
             Broadcast<NetworkSource> network = spark.sparkContext()
                     .broadcast(source, ClassTag$.MODULE$.apply(NetworkSource.class));
-            scorers.add(0, new ScoringPlan.Scorer(network, features.get(i).decoder(name), features.get(i).groups().size()));
+            scorers.add(
+                    0,
+                    new ScoringPlan.Scorer(
+                            network,
+                            features.get(i).decoder(name),
+                            features.get(i).groups().size()));
         }
         LabelRange range = LabelRange.of(models.get(0).description().loss(), outputs);
         return new ScoringPlan(

@@ -14,7 +14,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param plan says what a row is
  * @param function what batches are for
  */
-record ScoringTask<T>(ScoringPlan plan, BatchFunction<T> function) implements FlatMapFunction<Iterator<InternalRow>, T> {
+record ScoringTask<T>(ScoringPlan plan, BatchFunction<T> function)
+        implements FlatMapFunction<Iterator<InternalRow>, T> {
     @Override
     public Iterator<T> call(Iterator<InternalRow> rows) {
         List<InferencePool.Loan> loans = new ArrayList<>();
@@ -22,14 +23,12 @@ record ScoringTask<T>(ScoringPlan plan, BatchFunction<T> function) implements Fl
                 context -> loans.forEach(InferencePool.Loan::close));
         if (rows.hasNext()) {
             plan.scorers()
-                    .forEach(scorer -> loans.add(InferencePool.SHARED.take(
-                            scorer.network().value(), Predictor.DEFAULT_BATCH_SIZE)));
+                    .forEach(scorer -> loans.add(
+                            InferencePool.SHARED.take(scorer.network().value(), Predictor.DEFAULT_BATCH_SIZE)));
         }
         List<T> result = new ArrayList<>();
         result.add(function.apply(new ScoredRows(
-                rows,
-                plan,
-                loans.stream().map(InferencePool.Loan::inference).toList())));
+                rows, plan, loans.stream().map(InferencePool.Loan::inference).toList())));
         return result.iterator();
     }
 }

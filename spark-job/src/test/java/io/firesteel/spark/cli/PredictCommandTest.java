@@ -52,13 +52,22 @@ class PredictCommandTest {
 
     @Test
     void csvBecomesCsvWithAColumnForEachProbability() {
-        TrainingRuns.Ended ended = predict("--report", out.resolve("report.json").toString())
-                .done();
+        TrainingRuns.Ended ended =
+                predict("--report", out.resolve("report.json").toString()).done();
 
         Dataset<Row> predicted = read("csv");
         assertThat(predicted.columns())
                 .containsExactly(
-                        "f0", "f1", "f2", "f3", "label", "w", "prediction", "probability_0", "probability_1", "probability_2");
+                        "f0",
+                        "f1",
+                        "f2",
+                        "f3",
+                        "label",
+                        "w",
+                        "prediction",
+                        "probability_0",
+                        "probability_1",
+                        "probability_2");
         assertThat(predicted.count()).isEqualTo(ROWS);
         assertThat(ended.out()).startsWith("60 rows in ").endsWith(" to " + out.resolve("out") + " (csv)\n");
         JsonNode report = TrainingRuns.json(out.resolve("report.json"));
@@ -102,7 +111,14 @@ class PredictCommandTest {
         JsonNode trained = runs.report().get("metrics");
         String file = out.resolve("evaluation.json").toString();
         TrainingRuns.Ended ended = TrainingRuns.run(
-                        "evaluate", model(), "--data", data(), "--metrics", "loss,accuracy,f1(average=macro)", "--report", file)
+                        "evaluate",
+                        model(),
+                        "--data",
+                        data(),
+                        "--metrics",
+                        "loss,accuracy,f1(average=macro)",
+                        "--report",
+                        file)
                 .done();
         JsonNode report = TrainingRuns.json(Path.of(file));
         assertThat(ended.out()).startsWith("60 rows\nloss ");
@@ -150,8 +166,9 @@ class PredictCommandTest {
     @Test
     void groupsAreWhatAColumnSays() {
         assertThat(evaluate("--metrics", "demographicParityDifference").err())
-                .startsWith("Cannot compute demographicParityDifference: no column says what rows belong to (expected --group"
-                        + " NAME)");
+                .startsWith(
+                        "Cannot compute demographicParityDifference: no column says what rows belong to (expected --group"
+                                + " NAME)");
     }
 
     @Test
@@ -161,10 +178,12 @@ class PredictCommandTest {
         TrainingRuns.Ended refused = predictOf(gap);
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err())
-                .isEqualTo("Cannot use " + gap + ": column f0 is null in a row (expected a number; leave such rows out by the"
+                .isEqualTo("Cannot use " + gap
+                        + ": column f0 is null in a row (expected a number; leave such rows out by the"
                         + " condition \"f0 IS NOT NULL\", fill them before, or have null predicted for them with --invalid"
                         + " null)\n");
-        predictOf(gap, "--invalid", "null", "--mode", "overwrite", "--with", "none").done();
+        predictOf(gap, "--invalid", "null", "--mode", "overwrite", "--with", "none")
+                .done();
         List<Row> predicted = read("csv").orderBy("id").collectAsList();
         assertThat(predicted).extracting(row -> row.isNullAt(5)).containsExactly(false, true, false);
     }
@@ -173,7 +192,8 @@ class PredictCommandTest {
     void mistakesAreOneParagraphAndAnExitCode() {
         assertEnds(
                 3,
-                "Cannot load model " + out + "/none: no such directory (expected a model's directory, that of a run that has"
+                "Cannot load model " + out
+                        + "/none: no such directory (expected a model's directory, that of a run that has"
                         + " ended, or REGISTRY@alias)",
                 "predict",
                 out + "/none",
@@ -183,7 +203,8 @@ class PredictCommandTest {
                 out + "/out");
         assertEnds(
                 3,
-                "Cannot load model " + directory + ": there is no model.yaml in it, nor in its model/ (expected a model's"
+                "Cannot load model " + directory
+                        + ": there is no model.yaml in it, nor in its model/ (expected a model's"
                         + " directory, that of a run that has ended, or REGISTRY@alias)",
                 "evaluate",
                 directory.toString(),
@@ -200,8 +221,8 @@ class PredictCommandTest {
                 out + "/out");
         assertEnds(
                 2,
-                "Cannot write predictions to " + directory + ": the data is there, which is read at the same time (expected"
-                        + " another place)",
+                "Cannot write predictions to " + directory
+                        + ": the data is there, which is read at the same time (expected" + " another place)",
                 "predict",
                 model(),
                 "--data",
@@ -314,8 +335,13 @@ class PredictCommandTest {
     }
 
     private TrainingRuns.Ended predictOf(String data, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("predict", model(), "--data", data, "--output", out.resolve("out").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "predict",
+                model(),
+                "--data",
+                data,
+                "--output",
+                out.resolve("out").toString()));
         arguments.addAll(List.of(options));
         return TrainingRuns.run(arguments.toArray(String[]::new));
     }

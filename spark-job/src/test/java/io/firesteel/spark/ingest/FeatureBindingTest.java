@@ -70,7 +70,8 @@ class FeatureBindingTest {
     }
 
     private static ByteBuffer decoded(GroupDecoder decoder, ArrayData values) {
-        ByteBuffer target = ByteBuffer.allocate(16 + values.numElements() * Float.BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer target =
+                ByteBuffer.allocate(16 + values.numElements() * Float.BYTES).order(ByteOrder.nativeOrder());
         decoder.decode(new GenericInternalRow(new Object[] {values}), 0, target, 8);
         return target;
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InferencePoolTest {
     private final LoadedModel model = LinearModels.regression(LossFunction.MSE);
-    private final NetworkSource source = model.source(List.of(
-            new TensorSpec("x", ElementType.FLOAT32, List.of(2))));
+    private final NetworkSource source = model.source(List.of(new TensorSpec("x", ElementType.FLOAT32, List.of(2))));
 
     @Test
     void networkServesOneTaskAfterAnother() {

@@ -60,8 +60,13 @@ class PredictorTest {
                 .transform(rows)
                 .collectAsList();
 
-        long[] ids = IntStream.range(0, count).filter(id -> id > 2 && id != 4).asLongStream().toArray();
-        assertThat(found).extracting(row -> row.getLong(0)).containsExactly(Arrays.stream(ids).boxed().toArray(Long[]::new));
+        long[] ids = IntStream.range(0, count)
+                .filter(id -> id > 2 && id != 4)
+                .asLongStream()
+                .toArray();
+        assertThat(found)
+                .extracting(row -> row.getLong(0))
+                .containsExactly(Arrays.stream(ids).boxed().toArray(Long[]::new));
         for (Row row : found) {
             assertThat(row.getDouble(row.fieldIndex("prediction"))).isEqualTo(row.getLong(0) + 5.0);
         }
@@ -70,7 +75,8 @@ class PredictorTest {
     @Test
     void noRowsGiveNoRows() {
         Dataset<Row> rows = rows("a double, b double");
-        assertThat(predictor(LinearModels.classes()).transform(rows).collectAsList()).isEmpty();
+        assertThat(predictor(LinearModels.classes()).transform(rows).collectAsList())
+                .isEmpty();
     }
 
     @Test
@@ -113,8 +119,7 @@ class PredictorTest {
 
     @Test
     void arraysAndBytesAreTheSameAsColumns() {
-        LoadedModel array = LinearModels.of(
-                LossFunction.MSE, Map.of(), LinearModels.column("x", 0.5), 1, 1, 2, 3);
+        LoadedModel array = LinearModels.of(LossFunction.MSE, Map.of(), LinearModels.column("x", 0.5), 1, 1, 2, 3);
         Dataset<Row> floats = SPARK.sql("select array(4.0F, 6.0F) as x");
         Dataset<Row> bytes = rows("x binary", row(new byte[] {4, 6}));
         Dataset<Row> doubles = SPARK.sql("select array(4.0D, 6.0D) as x");
@@ -144,8 +149,10 @@ class PredictorTest {
 
     @Test
     void rowThatCannotBeUsedNamesItsColumnOrGetsNull() {
-        Dataset<Row> rows = rows("a double, b double", row(1.0, 1.0), row(null, 1.0), row(2.0, Double.NaN), row(3.0, 0.0));
-        Predictor predictor = predictor(LinearModels.regression(LossFunction.MSE)).batchSize(2);
+        Dataset<Row> rows =
+                rows("a double, b double", row(1.0, 1.0), row(null, 1.0), row(2.0, Double.NaN), row(3.0, 0.0));
+        Predictor predictor =
+                predictor(LinearModels.regression(LossFunction.MSE)).batchSize(2);
 
         assertThatThrownBy(() -> predictor.transform(rows).collectAsList())
                 .rootCause()
@@ -167,8 +174,9 @@ class PredictorTest {
                 .hasMessage("Cannot find column b for features.0.columns: the data has the columns a, prediction");
         assertThatThrownBy(() -> classes.transform(rows))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot add column prediction: the data has one of that name already (rename it, or keep other"
-                        + " columns)");
+                .hasMessage(
+                        "Cannot add column prediction: the data has one of that name already (rename it, or keep other"
+                                + " columns)");
         assertThatThrownBy(() -> classes.keeping("id").transform(rows))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot keep column id: the data has no such column (expected one of a, b, prediction)");
@@ -186,7 +194,8 @@ class PredictorTest {
     @Test
     void weightsThatDoNotFitAreRefused() {
         LoadedModel fits = LinearModels.classes();
-        byte[] smaller = LinearModels.bytes(LinearModels.regression(LossFunction.MSE).description(), 1, 2, 3);
+        byte[] smaller =
+                LinearModels.bytes(LinearModels.regression(LossFunction.MSE).description(), 1, 2, 3);
         assertThatThrownBy(() -> LoadedModel.of("memory:other", fits.description(), smaller))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("Cannot load model memory:other: Cannot load weights from memory:other: ");
@@ -198,11 +207,17 @@ class PredictorTest {
     @Test
     void resultThatIsReadInPartGivesItsNetworkBack() {
         Dataset<Row> rows = SPARK.range(0, 1000, 1, 1).selectExpr("double(id) as a", "0.0D as b");
-        Predictor predictor = predictor(LinearModels.regression(LossFunction.MSE)).batchSize(17);
+        Predictor predictor =
+                predictor(LinearModels.regression(LossFunction.MSE)).batchSize(17);
         for (int run = 0; run < 3; run++) {
-            assertThat(predictor.transform(rows).takeAsList(1).get(0).getDouble(2)).isEqualTo(3);
+            assertThat(predictor.transform(rows).takeAsList(1).get(0).getDouble(2))
+                    .isEqualTo(3);
         }
-        assertThat(predictor.transform(rows).agg(functions.sum("prediction")).first().getDouble(0))
+        assertThat(predictor
+                        .transform(rows)
+                        .agg(functions.sum("prediction"))
+                        .first()
+                        .getDouble(0))
                 .isEqualTo(999 * 1000 / 2.0 + 3000);
     }
 

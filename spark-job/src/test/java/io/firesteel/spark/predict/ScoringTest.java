@@ -61,7 +61,11 @@ class ScoringTest {
     @Test
     void modelsAndBaselineSeeTheSameRowsEachInItsWay() {
         List<Seen> seen = Scoring.of(
-                        rows(), "rows", List.of(candidate(), champion()), List.of("region"), Optional.of(Baseline.of("last", LossFunction.MSE)))
+                        rows(),
+                        "rows",
+                        List.of(candidate(), champion()),
+                        List.of("region"),
+                        Optional.of(Baseline.of("last", LossFunction.MSE)))
                 .map(ScoringTest::look)
                 .collect();
 
@@ -95,7 +99,8 @@ class ScoringTest {
 
     @Test
     void emptyPartitionsAreSeenAsSuch() {
-        List<Integer> counts = Scoring.of(rows().where("id < 5"), "rows", List.of(candidate()), List.of(), Optional.empty())
+        List<Integer> counts = Scoring.of(
+                        rows().where("id < 5"), "rows", List.of(candidate()), List.of(), Optional.empty())
                 .withoutIds()
                 .map(batches -> look(batches).ids().size())
                 .collect();
@@ -134,13 +139,15 @@ class ScoringTest {
                         .collect())
                 .rootCause()
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot use rows: column gap, the baseline, is null in a row (expected a finite number; leave such"
-                        + " rows out, or name another baseline)");
+                .hasMessage(
+                        "Cannot use rows: column gap, the baseline, is null in a row (expected a finite number; leave such"
+                                + " rows out, or name another baseline)");
         assertThatThrownBy(() -> Scoring.of(rows(), "rows", List.of(candidate()), List.of("city"), Optional.empty())
                         .map(ScoringTest::look))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot group by column city: rows has no such column (expected one of id, a, b, y, region, w,"
-                        + " last)");
+                .hasMessage(
+                        "Cannot group by column city: rows has no such column (expected one of id, a, b, y, region, w,"
+                                + " last)");
         assertThatThrownBy(() -> Scoring.of(rows().drop("y"), "rows", List.of(candidate()), List.of(), Optional.empty())
                         .map(ScoringTest::look))
                 .isInstanceOf(DataException.class)
@@ -166,7 +173,8 @@ class ScoringTest {
                 }
                 values.add(batch.outputs().get(0).target(row, 0));
                 values.add(batch.outputs().get(0).weight(row));
-                seen.values().add(values.stream().mapToDouble(Double::doubleValue).toArray());
+                seen.values()
+                        .add(values.stream().mapToDouble(Double::doubleValue).toArray());
             }
         }
         return seen;

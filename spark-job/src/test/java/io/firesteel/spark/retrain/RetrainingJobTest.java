@@ -313,7 +313,7 @@ class RetrainingJobTest {
                 .isInstanceOf(RunException.class);
         assertThat(runs.told())
                 .extracting(DateResult::outcome)
-                .containsExactly(Outcome.FAILED, Outcome.PROMOTED, Outcome.PROMOTED);
+                .containsExactly(Outcome.STOPPED, Outcome.PROMOTED, Outcome.PROMOTED);
     }
 
     @Test
