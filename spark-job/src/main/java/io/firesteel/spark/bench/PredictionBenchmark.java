@@ -88,7 +88,10 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
                     Texts.decimals(0, (double) row.get("peerRowsPerSecond")),
                     Texts.decimals(3, (double) row.get("share")));
         }
-        return new BenchReport("predict", figures, "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + "\n" + table.text());
+        return new BenchReport(
+                "predict",
+                figures,
+                "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + "\n" + table.text());
     }
 
     private static Column column(UDF1<Long, ?> values, DataType type) {
@@ -102,16 +105,18 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
                 .persist(StorageLevel.MEMORY_ONLY());
         try {
             cached.count();
-            Predictor predictor = Predictor.of(model(scale), spark).keeping("id").batchSize(batchSize);
+            Predictor predictor =
+                    Predictor.of(model(scale), spark).keeping("id").batchSize(batchSize);
             List<Double> ours = new ArrayList<>();
             List<Double> bare = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {
-                double predicted = count / seconds(() -> predictor
-                        .transform(cached)
-                        .write()
-                        .format("noop")
-                        .mode(SaveMode.Overwrite)
-                        .save());
+                double predicted = count
+                        / seconds(() -> predictor
+                                .transform(cached)
+                                .write()
+                                .format("noop")
+                                .mode(SaveMode.Overwrite)
+                                .save());
                 double looped = barely(spark, count);
                 progress.accept(String.format(
                         "%s, round %d: %.0f rows/s, bare loops %.0f", source, round + 1, predicted, looped));
@@ -165,12 +170,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
 
     private static LoadedModel model(double scale) {
         FeatureConfig feature = new FeatureConfig(
-                INPUT.name(),
-                new FeatureColumns.Whole("pixels"),
-                Optional.of(INPUT.shape()),
-                INPUT.type(),
-                scale,
-                0);
+                INPUT.name(), new FeatureColumns.Whole("pixels"), Optional.of(INPUT.shape()), INPUT.type(), scale, 0);
         ModelConfig config = new ModelConfig(
                 "bench",
                 Map.of(),

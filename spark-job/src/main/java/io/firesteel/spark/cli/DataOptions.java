@@ -28,7 +28,9 @@ final class DataOptions {
                     "An option of Spark's source, for example sep=; may be repeated (default for csv: header=true, and with a model inferSchema=true).")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--where", paramLabel = "SQL",
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
             description =
                     "Rows that count, as Spark SQL over the data's columns: \"day >= '2026-01-01' and double(amount) > 0\" (default: all).")
     private String where;

@@ -7,6 +7,7 @@ import io.firesteel.spark.config.YamlValue.Sequence;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -71,16 +72,12 @@ final class OverridesType {
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
-            } else if (c < ' '
-                    || c == 0x7f
-                    || c >= 0x80 && c < 0xa0
-                    || c == '\u2028'
-                    || c == '\u2029'
-                    || c == '\uFEFF') {
-                quoted.append(String.format("\\u%04x", (int) c));
+            } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 quoted.append(c);
             }

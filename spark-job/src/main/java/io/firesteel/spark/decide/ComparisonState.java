@@ -206,7 +206,8 @@ public final class ComparisonState {
             column.forEach((value, part) -> bytes.put(value, new PartBytes(part.rows, bytes(part.models))));
             parts.add(bytes);
         }
-        Bytes all = new Bytes(bytes(models), parts, new HashMap<>(problems), kept, boxed(candidateAlone), boxed(championAlone));
+        Bytes all = new Bytes(
+                bytes(models), parts, new HashMap<>(problems), kept, boxed(candidateAlone), boxed(championAlone));
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(written)) {
             out.writeObject(all);

@@ -31,8 +31,7 @@ import scala.Tuple2;
  * @param parameters that hold for all of them
  * @param known own names of metrics that needn't be folded
  */
-record StateMerge(List<String> metrics, Map<String, String> parameters, Set<String> known)
-        implements Serializable {
+record StateMerge(List<String> metrics, Map<String, String> parameters, Set<String> known) implements Serializable {
     /** More partitions than these are merged by neighbours first. */
     static final int FEW = 16;
 

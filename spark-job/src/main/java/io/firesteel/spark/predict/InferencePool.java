@@ -81,7 +81,8 @@ final class InferencePool {
     }
 
     private synchronized void giveBack(Loan loan) {
-        waiting.computeIfAbsent(loan.key(), key -> new ArrayDeque<>()).push(new Idle(loan.inference(), System.nanoTime()));
+        waiting.computeIfAbsent(loan.key(), key -> new ArrayDeque<>())
+                .push(new Idle(loan.inference(), System.nanoTime()));
         ScheduledFuture<?> unused = clock.schedule(this::closeIdle, patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 

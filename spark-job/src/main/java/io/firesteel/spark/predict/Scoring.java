@@ -131,8 +131,8 @@ public final class Scoring {
         for (int i = models.size() - 1; i >= 0; i--) {
             NetworkSource source = models.get(i).source(features.get(i).inputs());
             outputs = models.get(i).outputs(source);
-            Broadcast<NetworkSource> network = spark.sparkContext()
-                    .broadcast(source, ClassTag$.MODULE$.apply(NetworkSource.class));
+            Broadcast<NetworkSource> network =
+                    spark.sparkContext().broadcast(source, ClassTag$.MODULE$.apply(NetworkSource.class));
             scorers.add(
                     0,
                     new ScoringPlan.Scorer(

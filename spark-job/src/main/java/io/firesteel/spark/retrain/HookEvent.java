@@ -15,16 +15,7 @@ import java.util.OptionalInt;
  * @param verdict URI of {@code verdict.json}
  * @param json its content
  */
-record HookEvent(LocalDate date, String runId, String outcome, OptionalInt version, String verdict, byte[] json) {
-    HookEvent {
-        json = json.clone();
-    }
-
-    @Override
-    public byte[] json() {
-        return json.clone();
-    }
-
+record HookEvent(LocalDate date, String runId, String outcome, OptionalInt version, String verdict, String json) {
     /** For a command's environment. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();

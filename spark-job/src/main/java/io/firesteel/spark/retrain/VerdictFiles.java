@@ -2,6 +2,7 @@ package io.firesteel.spark.retrain;
 
 import io.firesteel.connectors.hadoop.ArtifactDirectory;
 import io.firesteel.spark.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
 
 /** The verdict's files, beside the report of its run. */
 final class VerdictFiles {
@@ -21,21 +22,12 @@ final class VerdictFiles {
      * @param page URI of the page for people
      * @param json the file for programs
      */
-    record Written(String uri, String page, byte[] json) {
-        Written {
-            json = json.clone();
-        }
-
-        @Override
-        public byte[] json() {
-            return json.clone();
-        }
-    }
+    record Written(String uri, String page, String json) {}
 
     Written write(Verdict verdict) {
         byte[] json = verdict.toJson();
         run.write(JSON, json);
         run.write(PAGE, verdict.toHtml());
-        return new Written(run.child(JSON).uri(), run.child(PAGE).uri(), json);
+        return new Written(run.child(JSON).uri(), run.child(PAGE).uri(), new String(json, StandardCharsets.UTF_8));
     }
 }

@@ -25,7 +25,7 @@ record WebhookHook(URI address, Duration timeout) implements Hook {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(event.json()));
+                .POST(HttpRequest.BodyPublishers.ofString(event.json()));
         event.environment().forEach((name, value) -> request.header(header(name), value));
         int status = send(request.build());
         if (status < OK || status >= REDIRECTION) {

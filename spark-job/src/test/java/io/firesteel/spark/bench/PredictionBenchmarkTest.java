@@ -32,7 +32,8 @@ class PredictionBenchmarkTest {
     void whatCannotBeMeasuredIsRefused() {
         assertThatThrownBy(() -> new PredictionBenchmark(2047, 2, 1, 1))
                 .hasMessage("Invalid rows: 2047 (must be >= 2048, 1024 for each replica)");
-        assertThatThrownBy(() -> new PredictionBenchmark(2048, 0, 1, 1)).hasMessage("Invalid replicas: 0 (must be >= 1)");
+        assertThatThrownBy(() -> new PredictionBenchmark(2048, 0, 1, 1))
+                .hasMessage("Invalid replicas: 0 (must be >= 1)");
         assertThatThrownBy(() -> new PredictionBenchmark(2048, 2, 0, 1)).hasMessage("Invalid rounds: 0 (must be >= 1)");
         assertThatThrownBy(() -> new PredictionBenchmark(2048, 2, 1, 0))
                 .hasMessage("Invalid batch size: 0 (must be >= 1)");

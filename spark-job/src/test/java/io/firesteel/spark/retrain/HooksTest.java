@@ -32,7 +32,7 @@ class HooksTest {
             "promoted",
             OptionalInt.of(7),
             "file:/runs/verdict.json",
-            "{\"outcome\": \"promoted\"}".getBytes(StandardCharsets.UTF_8));
+            "{\"outcome\": \"promoted\"}");
 
     @TempDir
     private Path directory;
