@@ -63,7 +63,7 @@ class KeptRowsTest {
         int[] order = parts.order();
         MetricInput input = parts.input(0, order);
         for (int i = 0; i < order.length; i += 1000) {
-            assertThat(input.prediction(i, 0)).isEqualTo(parts.id(order[i]));
+            assertThat(input.prediction(i, 0)).isEqualTo((double) parts.id(order[i]));
             assertThat(input.classLabel(i)).isEqualTo(parts.id(order[i]) % 2);
             assertThat(parts.group(0, order[i])).isEqualTo("g" + parts.id(order[i]) % 3);
         }
