@@ -21,7 +21,7 @@ public final class ReportFile {
      *
      * @throws RunException if a directory is in its place
      */
-    void checkWritable() {
+    public void checkWritable() {
         if (ArtifactDirectory.of(location, hadoop).isDirectory()) {
             throw new RunException(
                     RunException.Fault.JOB,

@@ -79,6 +79,13 @@ final class RetrainCommand implements Callable<Integer> {
     private List<String> overrides = new ArrayList<>();
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Copies the report of the date's training to this path or URI, with what was decided; of several dates, that of the last.")
+    private String report;
+
+    @Option(
             names = "--dry-run",
             description = "Validates, plans and prints the plan of the first date; trains nothing and writes nothing.")
     private boolean dryRun;
@@ -93,7 +100,13 @@ final class RetrainCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         RetrainingRequest request =
-                new RetrainingRequest(jobFile, overrides, Optional.ofNullable(master), list, wishes());
+                new RetrainingRequest(
+                        jobFile,
+                        overrides,
+                        Optional.ofNullable(master),
+                        Optional.ofNullable(report),
+                        list,
+                        wishes());
         try (RetrainingProgress progress =
                 new RetrainingProgress(out, spec.commandLine().getErr(), list.size())) {
             List<DateResult> results = new RetrainingJob(request, progress.training(), progress).run();

@@ -75,4 +75,14 @@ public record PromotionRules(
         PromoteSection.RESAMPLES.check(resamples);
         slices = List.copyOf(slices);
     }
+
+    /**
+     * The same rules for the best of several candidates on the same rows, which is better by chance the more there are: what may be
+     * wrong is divided by their number (Bonferroni).
+     */
+    public PromotionRules forBestOf(int candidates) {
+        double surer = 1 - (1 - confidence) / Math.max(1, candidates);
+        return new PromotionRules(
+                metric, better, minimum, maximum, mustImprove, surer, test, resamples, slices);
+    }
 }

@@ -70,7 +70,7 @@ final class CandidateTraining {
                 request.jobFile(),
                 overrides,
                 request.master(),
-                Optional.empty(),
+                request.report(),
                 Optional.of(id),
                 Optional.of(run.date()));
     }
@@ -78,30 +78,28 @@ final class CandidateTraining {
     /**
      * The best candidate; of equal ones the first.
      *
-     * @throws RunException if one of several has no value of it
+     * @throws RunException if none of several has a value of it
      */
     static TrainedCandidate best(List<TrainedCandidate> trained, PromotionRules rules) {
         if (trained.size() == 1) {
             return trained.get(0);
         }
         String metric = rules.metric();
-        trained.stream()
-                .filter(candidate -> Double.isNaN(candidate.metric(metric)))
-                .findFirst()
-                .ifPresent(without -> {
-                    throw new RunException(
-                            RunException.Fault.JOB,
-                            "Cannot choose among candidates by " + metric + ": "
-                                    + without.name().orElse("the job")
-                                    + " has no value of it (expected one of "
-                                    + without.summary().report().metrics().keySet()
-                                    + "; see metrics and promote.metric)");
-                });
+        List<TrainedCandidate> measured = trained.stream()
+                .filter(candidate -> !Double.isNaN(candidate.metric(metric)))
+                .toList();
+        if (measured.isEmpty()) {
+            throw new RunException(
+                    RunException.Fault.JOB,
+                    "Cannot choose among candidates by " + metric + ": none has a value of it (expected one of "
+                            + trained.get(0).summary().report().metrics().keySet()
+                            + "; see metrics and promote.metric)");
+        }
         PromotionRules.Better better = rules.better()
                 .or(() -> MetricDirections.of(metric.replaceFirst("^validation\\.", "")))
                 .orElse(PromotionRules.Better.HIGHER);
         Comparator<TrainedCandidate> worse = Comparator.comparingDouble(candidate -> candidate.metric(metric));
         Comparator<TrainedCandidate> order = better == PromotionRules.Better.HIGHER ? worse.reversed() : worse;
-        return trained.stream().min(order).orElseThrow();
+        return measured.stream().min(order).orElseThrow();
     }
 }

@@ -69,7 +69,10 @@ final class DateRun {
         this.registry = DirectoryRegistry.open(
                 JobPlace.of(job, spark.sparkContext().hadoopConfiguration()).registry(),
                 spark.sparkContext().hadoopConfiguration());
-        this.rules = job.retraining().promotion().orElseGet(Promotion::standardRules);
+        this.rules = job.retraining()
+                .promotion()
+                .orElseGet(Promotion::standardRules)
+                .forBestOf(job.retraining().candidates().size());
         this.account = new Account(job, run, rules, steps);
     }
 

@@ -59,8 +59,13 @@ public final class RetrainingJob {
             JobConfig job = load(request.dates().get(0));
             Configuration hadoop = JobLoader.hadoop();
             JobPlace place = JobPlace.of(job, hadoop);
+            Optional<RunReportCopy> report =
+                    request.report().map(location -> new RunReportCopy(location, hadoop));
+            report.ifPresent(RunReportCopy::checkWritable);
             try (JobLease lease = acquire(place, job, hadoop)) {
-                return run(job, place, lease);
+                List<DateResult> results = run(job, place, lease);
+                report.ifPresent(copy -> copy.write(results.get(results.size() - 1), place));
+                return results;
             }
         });
     }

@@ -11,11 +11,17 @@ import java.util.Set;
  * @param jobFile Hadoop path or URI of the job file
  * @param overrides each {@code key=value}
  * @param master Spark's master; empty for the one that Spark was submitted with
+ * @param report where to copy the last date's report to
  * @param dates in order
  * @param wishes how it differs from the usual
  */
 public record RetrainingRequest(
-        String jobFile, List<String> overrides, Optional<String> master, List<LocalDate> dates, Set<Wish> wishes) {
+        String jobFile,
+        List<String> overrides,
+        Optional<String> master,
+        Optional<String> report,
+        List<LocalDate> dates,
+        Set<Wish> wishes) {
     /** What isn't usual. */
     public enum Wish {
         /** Dates that are done are done again, with a candidate of their own. */

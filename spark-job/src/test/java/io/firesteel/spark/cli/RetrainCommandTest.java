@@ -2,6 +2,7 @@ package io.firesteel.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.firesteel.connectors.lease.JobLease;
 import io.firesteel.connectors.lease.LeaseAnswer;
 import java.nio.file.Path;
@@ -37,6 +38,22 @@ class RetrainCommandTest {
                 .contains("runs/blobs/2016-03-01/verdict.html");
         assertThat(ended.err()).contains("epoch 2");
         assertThat(retrain("--date", "2016-03-01").done().out()).startsWith("2016-03-01: already done, version 1");
+    }
+
+    @Test
+    void reportIsThatOfTheTrainingAndSaysWhatWasDecided() {
+        Path report = directory.resolve("report.json");
+        retrain("--date", "2016-03-01", "--report", report.toString()).done();
+        JsonNode first = TrainingRuns.json(report);
+        assertThat(first.get("schema").asText()).isEqualTo("firesteel.report/1");
+        assertThat(first.get("runId").asText()).isEqualTo("2016-03-01");
+        assertThat(first.get("retraining").get("outcome").asText()).isEqualTo("promoted");
+        assertThat(first.get("retraining").get("version").asInt()).isEqualTo(1);
+        retrain("--date", "2016-03-01", "--report", report.toString()).done();
+        JsonNode second = TrainingRuns.json(report);
+        assertThat(second.get("model")).isEqualTo(first.get("model"));
+        assertThat(second.get("retraining").get("outcome").asText()).isEqualTo("already done");
+        assertThat(second.get("retraining").get("decided").asText()).isEqualTo("promoted");
     }
 
     @Test

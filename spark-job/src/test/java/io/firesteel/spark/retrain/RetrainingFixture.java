@@ -123,7 +123,7 @@ final class RetrainingFixture implements RetrainingListener {
 
     List<DateResult> run(StepListener steps, Set<Wish> wishes, LocalDate... dates) {
         RetrainingRequest request =
-                new RetrainingRequest(jobFile().toString(), List.of(), Optional.empty(), List.of(dates), wishes);
+                new RetrainingRequest(jobFile().toString(), List.of(), Optional.empty(), Optional.empty(), List.of(dates), wishes);
         return new RetrainingJob(request, RunListener.of(), this, steps).run();
     }
 
