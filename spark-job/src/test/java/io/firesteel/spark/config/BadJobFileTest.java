@@ -229,7 +229,7 @@ class BadJobFileTest {
                 arguments(
                         TRAIN,
                         "train: {epochs: 1, gradientNoise: 8}",
-                        "job.yaml:9: train.gradientNoise: Unknown key (known: epochs, batchSize, accumulate, batchRamp, shards, replicas, device, exchange, sync, links, communicationTimeout, startTimeout)"),
+                        "job.yaml:9: train.gradientNoise: Unknown key (known: epochs, batchSize, accumulate, batchRamp, shards, replicas, initialWeights, device, exchange, sync, links, communicationTimeout, startTimeout)"),
                 arguments(
                         TRAIN,
                         TRAIN + "\nbatchSize: 8",

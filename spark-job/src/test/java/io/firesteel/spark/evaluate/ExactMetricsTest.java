@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Evaluations that are to be exact, of metrics that are told to hold one row: so what is right can't come from rows that were held. */
 @Timeout(600)
 class ExactMetricsTest {
+    /** {@code -Dfiresteel.facts=all} for every case. */
+    private static final boolean ALL = "all".equals(System.getProperty("firesteel.facts"));
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FACTS = Path.of("../engine/src/test/resources/facts/metrics");
     private static final String SORTED =
@@ -116,9 +120,18 @@ class ExactMetricsTest {
         }
     }
 
+    /** Each case costs seconds: those are left out of whose metrics there were two cases each. */
+    private static boolean isNews(Set<String> metrics, Map<String, Integer> seen) {
+        boolean isNews = metrics.stream().anyMatch(metric -> seen.getOrDefault(metric, 0) < 2);
+        metrics.forEach(metric -> seen.merge(metric, 1, Integer::sum));
+        return isNews;
+    }
+
     private static Stream<DynamicTest> cases(String facts) throws IOException {
         JsonNode cases = JSON.readTree(FACTS.resolve(facts).toFile()).get("cases");
+        Map<String, Integer> seen = new HashMap<>();
         return StreamSupport.stream(cases.spliterator(), false)
+                .filter(one -> ALL || isNews(expected(one).keySet(), seen))
                 .filter(one -> !expected(one).isEmpty())
                 .map(one -> dynamicTest(one.get("case").asText(), () -> check(one)));
     }
