@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that registers, promotes, rolls back and prunes as fast as it can is killed at random moments. */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledRegistryTest {
-    private static final int KILLS = Integer.getInteger("firesteel.registry.kills", 15);
+    private static final int KILLS = Integer.getInteger("firesteel.registry.kills", 6);
     private static final String CHAMPION = "champion";
 
     @TempDir

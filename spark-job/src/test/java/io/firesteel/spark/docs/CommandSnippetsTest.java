@@ -8,6 +8,7 @@ import io.firesteel.spark.config.Substitutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class CommandSnippetsTest {
                     .resolve(train.matchedPositional(0).getValue().toString());
             if (job.startsWith(Page.repository().resolve("examples"))) {
                 List<String> overrides = train.matchedOptionValue("--set", List.of());
-                Substitutions substitutions = new Substitutions(Map.of(), "/home/ada", Optional.empty());
+                Substitutions substitutions = new Substitutions(Map.of(), "/home/ada", Optional.of(LocalDate.of(2026, 11, 23)));
                 JobFile.parse(Files.readString(job), job.toString(), substitutions, overrides);
             }
         }
