@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every collective over every transport, on a network that is slow, uneven or out of order, but loses nothing. */
 @Timeout(60)
 final class CollectiveDelaysTest {
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = Integer.getInteger("firesteel.fault.rounds", 1);
     private static final int AT_ONCE = 16;
 
     private static void unharmedBy(Transport transport, int smallest, int largest, FaultyWorld.Faults faults)

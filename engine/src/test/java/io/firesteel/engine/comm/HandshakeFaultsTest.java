@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Ranks that connect over links which break, stall or change bytes while they do. */
 @Timeout(60)
 final class HandshakeFaultsTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("firesteel.fault.rounds", 1);
     private static final int AT_ONCE = 32;
     /** What the dialler sends, and what the acceptor does. */
     private static final int DIALLED = Credentials.HELLO_BYTES + Credentials.PROOF_BYTES;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Faults at moments and in combinations that nobody has thought of; the seed in a case's name brings it back. */
 @Timeout(60)
 final class RandomFaultsTest {
+    private static final int ROUNDS = Integer.getInteger("firesteel.fault.rounds", 1);
     private static final int AT_ONCE = 16;
     private static final int DIFFERENT_ROUNDS = 4;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -69,7 +70,7 @@ final class RandomFaultsTest {
     @EnumSource
     void linkThatIsCutAtAnyMomentEndsEveryRankAtOnce(Transport transport) throws Exception {
         List<FaultyWorld.Case> cases = new ArrayList<>();
-        for (int seed = 0; seed < 48; seed++) {
+        for (int seed = 0; seed < 24 * ROUNDS; seed++) {
             Collective collective = Collective.all().get(seed % Collective.all().size());
             int chosen = seed;
             cases.add(new FaultyWorld.Case("seed " + seed, () -> cutAtSomeMoment(transport, collective, chosen)));
@@ -120,7 +121,7 @@ final class RandomFaultsTest {
     @Test
     void whateverHappensEveryRankEndsAndNoValueIsWrong() throws Exception {
         List<FaultyWorld.Case> cases = new ArrayList<>();
-        for (int seed = 0; seed < 120; seed++) {
+        for (int seed = 0; seed < 60 * ROUNDS; seed++) {
             int chosen = seed;
             cases.add(new FaultyWorld.Case("seed " + seed, () -> anything(chosen)));
         }

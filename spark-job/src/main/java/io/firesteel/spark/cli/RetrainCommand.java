@@ -99,14 +99,8 @@ final class RetrainCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE.code();
         }
-        RetrainingRequest request =
-                new RetrainingRequest(
-                        jobFile,
-                        overrides,
-                        Optional.ofNullable(master),
-                        Optional.ofNullable(report),
-                        list,
-                        wishes());
+        RetrainingRequest request = new RetrainingRequest(
+                jobFile, overrides, Optional.ofNullable(master), Optional.ofNullable(report), list, wishes());
         try (RetrainingProgress progress =
                 new RetrainingProgress(out, spec.commandLine().getErr(), list.size())) {
             List<DateResult> results = new RetrainingJob(request, progress.training(), progress).run();

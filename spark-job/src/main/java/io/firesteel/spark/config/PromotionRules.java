@@ -82,7 +82,6 @@ public record PromotionRules(
      */
     public PromotionRules forBestOf(int candidates) {
         double surer = 1 - (1 - confidence) / Math.max(1, candidates);
-        return new PromotionRules(
-                metric, better, minimum, maximum, mustImprove, surer, test, resamples, slices);
+        return new PromotionRules(metric, better, minimum, maximum, mustImprove, surer, test, resamples, slices);
     }
 }

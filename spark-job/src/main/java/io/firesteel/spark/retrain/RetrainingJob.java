@@ -59,8 +59,7 @@ public final class RetrainingJob {
             JobConfig job = load(request.dates().get(0));
             Configuration hadoop = JobLoader.hadoop();
             JobPlace place = JobPlace.of(job, hadoop);
-            Optional<RunReportCopy> report =
-                    request.report().map(location -> new RunReportCopy(location, hadoop));
+            Optional<RunReportCopy> report = request.report().map(location -> new RunReportCopy(location, hadoop));
             report.ifPresent(RunReportCopy::checkWritable);
             try (JobLease lease = acquire(place, job, hadoop)) {
                 List<DateResult> results = run(job, place, lease);

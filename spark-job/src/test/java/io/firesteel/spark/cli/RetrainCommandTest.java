@@ -52,7 +52,7 @@ class RetrainCommandTest {
         retrain("--date", "2016-03-01", "--report", report.toString()).done();
         JsonNode second = TrainingRuns.json(report);
         assertThat(second.get("model")).isEqualTo(first.get("model"));
-        assertThat(second.get("retraining").get("outcome").asText()).isEqualTo("already done");
+        assertThat(second.get("retraining").get("outcome").asText()).isEqualTo("alreadyDone");
         assertThat(second.get("retraining").get("decided").asText()).isEqualTo("promoted");
     }
 

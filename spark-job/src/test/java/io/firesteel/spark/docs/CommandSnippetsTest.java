@@ -100,7 +100,8 @@ class CommandSnippetsTest {
                     .resolve(train.matchedPositional(0).getValue().toString());
             if (job.startsWith(Page.repository().resolve("examples"))) {
                 List<String> overrides = train.matchedOptionValue("--set", List.of());
-                Substitutions substitutions = new Substitutions(Map.of(), "/home/ada", Optional.of(LocalDate.of(2026, 11, 23)));
+                Substitutions substitutions =
+                        new Substitutions(Map.of(), "/home/ada", Optional.of(LocalDate.of(2026, 11, 23)));
                 JobFile.parse(Files.readString(job), job.toString(), substitutions, overrides);
             }
         }

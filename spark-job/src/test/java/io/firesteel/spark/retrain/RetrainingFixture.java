@@ -122,8 +122,8 @@ final class RetrainingFixture implements RetrainingListener {
     }
 
     List<DateResult> run(StepListener steps, Set<Wish> wishes, LocalDate... dates) {
-        RetrainingRequest request =
-                new RetrainingRequest(jobFile().toString(), List.of(), Optional.empty(), Optional.empty(), List.of(dates), wishes);
+        RetrainingRequest request = new RetrainingRequest(
+                jobFile().toString(), List.of(), Optional.empty(), Optional.empty(), List.of(dates), wishes);
         return new RetrainingJob(request, RunListener.of(), this, steps).run();
     }
 
