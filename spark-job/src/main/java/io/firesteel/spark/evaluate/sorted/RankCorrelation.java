@@ -1,5 +1,6 @@
 package io.firesteel.spark.evaluate.sorted;
 
+import io.firesteel.spark.ingest.InternalRows;
 import io.firesteel.engine.metric.NotComputableException;
 import java.util.ArrayList;
 import java.util.List;
