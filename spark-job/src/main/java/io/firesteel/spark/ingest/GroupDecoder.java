@@ -28,6 +28,7 @@ final class GroupDecoder implements Serializable {
     private final String wayOut;
     private final ColumnGroup group;
     private final int elements;
+    private final int tensorBytes;
     /** What each byte becomes; null where bytes need a look at each. */
     private final float[] ofBytes;
 
@@ -44,6 +45,7 @@ final class GroupDecoder implements Serializable {
         this.group = group;
         this.wayOut = wayOut;
         this.elements = group.tensor().elements();
+        this.tensorBytes = group.tensor().bytes();
         this.ofBytes = group.encoding() == ColumnGroup.Encoding.BYTES ? ofBytes(group) : null;
     }
 
@@ -60,6 +62,11 @@ final class GroupDecoder implements Serializable {
 
     ColumnGroup group() {
         return group;
+    }
+
+    /** What the values of a row take where they are written. */
+    int bytes() {
+        return tensorBytes;
     }
 
     /**

@@ -34,8 +34,9 @@ record PredictionInputs(Dataset<Row> rows, KeptColumns kept) {
             FeatureBinding binding,
             DatasetColumns seen,
             List<String> kept) {
-        List<DataType> types =
-                kept.stream().map(column -> rows.schema().apply(column).dataType()).toList();
+        List<DataType> types = kept.stream()
+                .map(column -> rows.schema().apply(column).dataType())
+                .toList();
         if (model.description().derive().isEmpty() && binding.readsColumnsAsTheyAre(seen)) {
             Set<String> columns = new LinkedHashSet<>(binding.sources());
             columns.addAll(kept);
@@ -50,7 +51,10 @@ record PredictionInputs(Dataset<Row> rows, KeptColumns kept) {
         return new PredictionInputs(
                 hidden.before(List.of(columns(kept))),
                 new KeptColumns(
-                        IntStream.range(features, features + kept.size()).boxed().toList(), types));
+                        IntStream.range(features, features + kept.size())
+                                .boxed()
+                                .toList(),
+                        types));
     }
 
     private static Column[] columns(List<String> names) {

@@ -1,10 +1,10 @@
 package io.firesteel.spark.predict;
 
-import io.firesteel.spark.ingest.InternalRows;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

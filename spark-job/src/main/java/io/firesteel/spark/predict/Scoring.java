@@ -1,9 +1,9 @@
 package io.firesteel.spark.predict;
 
-import io.firesteel.spark.ingest.InternalRows;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
+import io.firesteel.spark.ingest.InternalRows;
 import io.firesteel.spark.ingest.LabelBinding;
 import io.firesteel.spark.ingest.LabelRange;
 import java.util.ArrayList;
