@@ -14,15 +14,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The least that predicting can be: DJL's calls alone, over batches that lie ready in direct memory and are used in turn, the outputs
- * read into an array. There is one for each process, kept from run to run.
+ * read into an array. There is one for each process and batch size, kept from run to run, all over the same rows.
  */
 final class BarePrediction {
     /** 206 MB of rows of 784: more than any cache holds. */
-    private static final int BATCHES = 64;
+    static final int ROWS = 64 * 1024;
+
+    private static final Map<Integer, BarePrediction> OF_BATCH_SIZES = new ConcurrentHashMap<>();
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final ParameterStore store = new ParameterStore(manager, false);
@@ -30,33 +34,41 @@ final class BarePrediction {
     private final Shape shape;
     private final List<ByteBuffer> batches = new ArrayList<>();
 
-    /** Made when a task first asks for it. */
+    /** Made when a task first asks for them. */
     private static final class Holder {
-        static final BarePrediction SHARED = new BarePrediction(
-                PredictionBenchmark.MODEL,
-                PredictionBenchmark.INPUT,
-                PredictionBenchmark.LABEL,
-                PredictionBenchmark.BATCH);
+        static final ByteBuffer ROWS = rows(PredictionBenchmark.INPUT);
     }
 
     private BarePrediction(ModelSpec model, TensorSpec input, TensorSpec label, int batch) {
         this.block = model.block(List.of(input), label);
         block.initialize(manager, DataType.FLOAT32, new Shape(1, input.elements()));
         this.shape = new Shape(batch, input.elements());
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < BATCHES; i++) {
-            ByteBuffer values = ByteBuffer.allocateDirect(batch * input.bytes()).order(ByteOrder.nativeOrder());
-            for (int at = 0; at < values.capacity(); at += Float.BYTES) {
-                values.putFloat(at, (float) random.nextDouble());
-            }
-            batches.add(values);
+        int bytes = Math.multiplyExact(batch, input.bytes());
+        for (int from = 0; from + bytes <= Holder.ROWS.capacity(); from += bytes) {
+            batches.add(Holder.ROWS.slice(from, bytes).order(ByteOrder.nativeOrder()));
         }
     }
 
-    /** The process's. */
-    static BarePrediction shared() {
+    private static ByteBuffer rows(TensorSpec input) {
+        SplittableRandom random = new SplittableRandom(1);
+        ByteBuffer values = ByteBuffer.allocateDirect(ROWS * input.bytes()).order(ByteOrder.nativeOrder());
+        for (int at = 0; at < values.capacity(); at += Float.BYTES) {
+            values.putFloat(at, (float) random.nextDouble());
+        }
+        return values;
+    }
+
+    /**
+     * The process's.
+     *
+     * @param batch rows of a batch, at most 65,536
+     */
+    static BarePrediction shared(int batch) {
         Torch.start(1);
-        return Holder.SHARED;
+        return OF_BATCH_SIZES.computeIfAbsent(
+                batch,
+                size -> new BarePrediction(
+                        PredictionBenchmark.MODEL, PredictionBenchmark.INPUT, PredictionBenchmark.LABEL, size));
     }
 
     /** Predicts so many batches; the sum of the first outputs, so that none is left out. */
@@ -66,7 +78,7 @@ final class BarePrediction {
         try {
             for (long i = 0; i < count; i++) {
                 try (NDManager scope = manager.newSubManager()) {
-                    ByteBuffer values = batches.get((int) (i % BATCHES));
+                    ByteBuffer values = batches.get((int) (i % batches.size()));
                     NDArray inputs =
                             scope.create(values.duplicate().order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32);
                     sum += block.forward(store, new NDList(inputs), false)

@@ -37,17 +37,19 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Rows per second of a {@link Predictor} over cached rows, side by side with bare loops of DJL's calls over batches in memory, one in
- * each task: as many rows, the same network, in turn.
+ * each task: as many rows, the same network, in turn. The bare loops take batches of 1024 rows, then of as many as the predictor; the
+ * better of the two counts.
  *
- * @param rows of bytes, &gt;= 1024 for each replica; of floats, which take four times the memory, there are a fifth
+ * @param rows of a round, &gt;= 1024 for each replica; a fifth as many arrays of floats are cached, which take four times the memory of
+ *     bytes, and read five times a round
  * @param replicas tasks that run at once, &gt;= 1
  * @param rounds that count, of each, &gt;= 1
- * @param batchSize of the predictor, &gt;= 1; the bare loops' is 1024
+ * @param batchSize of the predictor, from 1 to 65,536
  */
 public record PredictionBenchmark(long rows, int replicas, int rounds, int batchSize) {
     private static final int PIXELS = 784;
     static final int BATCH = 1024;
-    private static final int FLOATS_SHARE = 5;
+    private static final int FLOATS_PASSES = 5;
     static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
     static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
     static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
@@ -60,8 +62,9 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
             throw new IllegalArgumentException(
                     "Invalid rows: " + rows + " (must be >= " + BATCH * replicas + ", " + BATCH + " for each replica)");
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("Invalid batch size: " + batchSize + " (must be >= 1)");
+        if (batchSize < 1 || batchSize > BarePrediction.ROWS) {
+            throw new IllegalArgumentException(
+                    "Invalid batch size: " + batchSize + " (must be from 1 to " + BarePrediction.ROWS + ")");
         }
         if (rounds < 1) {
             throw new IllegalArgumentException("Invalid rounds: " + rounds + " (must be >= 1)");
@@ -72,14 +75,11 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
     public BenchReport run(SparkSession spark, Consumer<String> progress) {
         List<Map<String, Object>> figures = new ArrayList<>();
         TextTable table = new TextTable(1, "source", "rows", "rows/s", "bare loops", "share");
-        figures.add(measure(spark, "cached bytes", rows, column(bytes(), DataTypes.BinaryType), 1 / 255.0, progress));
-        figures.add(measure(
-                spark,
-                "cached floats",
-                Math.max((long) BATCH * replicas, rows / FLOATS_SHARE),
-                column(floats(), DataTypes.createArrayType(DataTypes.FloatType, false)),
-                1,
-                progress));
+        Column bytes = column(bytes(), DataTypes.BinaryType);
+        Column floats = column(floats(), DataTypes.createArrayType(DataTypes.FloatType, false));
+        figures.add(measure(spark, new Source("cached bytes", rows, 1, bytes, 1 / 255.0), progress));
+        figures.add(
+                measure(spark, new Source("cached floats", rows / FLOATS_PASSES, FLOATS_PASSES, floats, 1), progress));
         for (Map<String, Object> row : figures) {
             table.add(
                     (String) row.get("source"),
@@ -91,57 +91,97 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
         return new BenchReport(
                 "predict",
                 figures,
-                "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + "\n" + table.text());
+                "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + " or as many\n"
+                        + table.text());
     }
 
     private static Column column(UDF1<Long, ?> values, DataType type) {
         return functions.udf(values, type).apply(functions.col("id")).as("pixels");
     }
 
-    private Map<String, Object> measure(
-            SparkSession spark, String source, long count, Column pixels, double scale, Consumer<String> progress) {
-        Dataset<Row> cached = spark.range(0, count, 1, replicas)
-                .select(functions.col("id"), pixels)
+    /**
+     * Rows to predict.
+     *
+     * @param cached how many are in memory
+     * @param passes over them in a round
+     * @param pixels of a row, by its id
+     * @param scale that brings them to [0, 1]
+     */
+    private record Source(String name, long cached, int passes, Column pixels, double scale) {
+        long rows() {
+            return cached * passes;
+        }
+
+        /** The rows of a round, as often as they are passed over. */
+        Dataset<Row> repeated(Dataset<Row> rows) {
+            Dataset<Row> all = rows;
+            for (int pass = 1; pass < passes; pass++) {
+                all = all.union(rows);
+            }
+            return all;
+        }
+    }
+
+    private Map<String, Object> measure(SparkSession spark, Source source, Consumer<String> progress) {
+        Dataset<Row> cached = spark.range(0, source.cached(), 1, replicas)
+                .select(functions.col("id"), source.pixels())
                 .persist(StorageLevel.MEMORY_ONLY());
         try {
             cached.count();
             Predictor predictor =
-                    Predictor.of(model(scale), spark).keeping("id").batchSize(batchSize);
-            List<Double> ours = new ArrayList<>();
-            List<Double> bare = new ArrayList<>();
+                    Predictor.of(model(source.scale()), spark).keeping("id").batchSize(batchSize);
+            Dataset<Row> rows = source.repeated(cached);
+            Rates rates = new Rates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int round = -1; round < rounds; round++) {
-                double predicted = count
-                        / seconds(() -> predictor
-                                .transform(cached)
-                                .write()
-                                .format("noop")
-                                .mode(SaveMode.Overwrite)
-                                .save());
-                double looped = barely(spark, count);
-                progress.accept(String.format(
-                        "%s, round %d: %.0f rows/s, bare loops %.0f", source, round + 1, predicted, looped));
-                if (round >= 0) {
-                    ours.add(predicted);
-                    bare.add(looped);
-                }
+                Rates next = round < 0 ? new Rates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()) : rates;
+                next.predicted().add(source.rows() / seconds(() -> predict(predictor, rows)));
+                next.bare().add(barely(spark, source.rows(), BATCH));
+                next.bareAlike().add(barely(spark, source.rows(), batchSize));
+                progress.accept(source.name() + ", round " + (round + 1) + ": " + next.latest());
             }
-            return figures(source, count, ours, bare);
+            return figures(source, rates);
         } finally {
             cached.unpersist(true);
         }
     }
 
-    private Map<String, Object> figures(String source, long count, List<Double> ours, List<Double> bare) {
+    private static void predict(Predictor predictor, Dataset<Row> rows) {
+        predictor
+                .transform(rows)
+                .write()
+                .format("noop")
+                .mode(SaveMode.Overwrite)
+                .save();
+    }
+
+    /**
+     * Rows per second, of each round.
+     *
+     * @param bare of loops over batches of 1024
+     * @param bareAlike of loops over batches of the predictor's size
+     */
+    private record Rates(List<Double> predicted, List<Double> bare, List<Double> bareAlike) {
+        String latest() {
+            int last = predicted.size() - 1;
+            return String.format(
+                    "%.0f rows/s, bare loops %.0f and %.0f", predicted.get(last), bare.get(last), bareAlike.get(last));
+        }
+    }
+
+    private Map<String, Object> figures(Source source, Rates rates) {
+        double ours = median(rates.predicted());
+        double bare = median(rates.bare());
+        double alike = median(rates.bareAlike());
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("model", "mlp 784-256-128-10");
         figures.put("batch", batchSize);
-        figures.put("peerBatch", BATCH);
+        figures.put("peerBatch", bare >= alike ? BATCH : batchSize);
         figures.put("replicas", replicas);
-        figures.put("source", source);
-        figures.put("rows", count);
-        figures.put("rowsPerSecond", median(ours));
-        figures.put("peerRowsPerSecond", median(bare));
-        figures.put("share", median(ours) / median(bare));
+        figures.put("source", source.name());
+        figures.put("rows", source.rows());
+        figures.put("rowsPerSecond", ours);
+        figures.put("peerRowsPerSecond", Math.max(bare, alike));
+        figures.put("share", ours / Math.max(bare, alike));
         return figures;
     }
 
@@ -152,14 +192,14 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
     }
 
     /** Rows per second of the bare loops: whole batches, as many as hold the rows. */
-    private double barely(SparkSession spark, long count) {
-        long batches = count / replicas / BATCH;
+    private double barely(SparkSession spark, long count, int batch) {
+        long batches = Math.max(1, count / replicas / batch);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Integer> tasks = IntStream.range(0, replicas).boxed().toList();
         double seconds = seconds(() -> context.parallelize(tasks, replicas)
-                .map(task -> BarePrediction.shared().run(batches))
+                .map(task -> BarePrediction.shared(batch).run(batches))
                 .collect());
-        return batches * BATCH * replicas / seconds;
+        return batches * batch * replicas / seconds;
     }
 
     private static double seconds(Runnable work) {

@@ -1,7 +1,7 @@
 package io.firesteel.spark.evaluate;
 
 import io.firesteel.engine.metric.MetricInput;
-import io.firesteel.spark.evaluate.sorted.InternalRows;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -1,6 +1,6 @@
 package io.firesteel.spark.evaluate;
 
-import io.firesteel.spark.evaluate.sorted.InternalRows;
+import io.firesteel.spark.ingest.InternalRows;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

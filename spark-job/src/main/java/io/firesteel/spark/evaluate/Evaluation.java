@@ -6,7 +6,7 @@ import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.spark.evaluate.PredictionColumns.Role;
-import io.firesteel.spark.evaluate.sorted.InternalRows;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -23,11 +23,11 @@ record MetricFold(StateMerge merge, RowForm form) implements Serializable {
 
     /** The states of all rows. */
     MetricStates fold(JavaRDD<InternalRow> rows) {
-        return merge.merge(rows.mapPartitions(this::partition, true));
+        return merge.merge(rows.mapPartitions(this::partition, true)).states();
     }
 
     private Iterator<byte[]> partition(Iterator<InternalRow> rows) {
-        MetricStates states = set().zero();
+        CountedStates states = merge.zero();
         new RowBatches(form).forEach(rows, states::update);
         return List.of(StateMerge.toBytes(states)).iterator();
     }

@@ -6,7 +6,6 @@ import io.firesteel.engine.metric.MetricInput;
 import io.firesteel.engine.metric.MetricKind;
 import io.firesteel.engine.metric.MetricKind.Reads;
 import io.firesteel.engine.metric.set.MetricSet;
-import io.firesteel.engine.metric.set.MetricStates;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.predict.BatchFunction;
 import io.firesteel.spark.predict.LoadedModel;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 
 /** The metrics of a model on labelled data, in one pass: what a row is follows from the model. */
 public final class ModelEvaluation {
@@ -53,7 +51,6 @@ public final class ModelEvaluation {
         checkReadable(set, model.description().loss());
         DatasetLocation location = request.data().location();
         StateMerge merge = new StateMerge(metrics, Map.of(), Set.of());
-        LongAccumulator rows = spark.sparkContext().longAccumulator("rows evaluated");
         JavaRDD<byte[]> folded = Scoring.of(
                         location.open(spark),
                         location.describe(),
@@ -61,14 +58,14 @@ public final class ModelEvaluation {
                         request.group().stream().toList(),
                         Optional.empty())
                 .withoutIds()
-                .map(new Fold(merge, rows));
-        MetricStates states = merge.merge(folded);
+                .map(new Fold(merge));
+        CountedStates counted = merge.merge(folded);
         return EvaluationReport.of(
                 request,
                 new EvaluatedModel(model.location(), model.sha256()),
                 set,
-                set.compute(states),
-                rows.value(),
+                set.compute(counted.states()),
+                counted.rows(),
                 (System.nanoTime() - start) / 1e9);
     }
 
@@ -100,21 +97,16 @@ public final class ModelEvaluation {
                 : Optional.empty();
     }
 
-    /**
-     * A partition to states.
-     *
-     * @param rows counts them
-     */
-    private record Fold(StateMerge merge, LongAccumulator rows) implements BatchFunction<byte[]> {
+    /** A partition to states. */
+    private record Fold(StateMerge merge) implements BatchFunction<byte[]> {
         @Override
         public byte[] apply(Iterator<ScoredBatch> batches) {
-            MetricStates states = merge.set().zero();
+            CountedStates states = merge.zero();
             while (batches.hasNext()) {
                 ScoredBatch batch = batches.next();
                 MetricInput input = batch.outputs().get(0);
                 batch.groups().forEach(input::groups);
                 states.update(input);
-                rows.add(batch.rows());
             }
             return StateMerge.toBytes(states);
         }

@@ -3,7 +3,6 @@ package io.firesteel.spark.evaluate;
 import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.set.MetricResults;
 import io.firesteel.engine.metric.set.MetricSet;
-import io.firesteel.engine.metric.set.MetricStates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -46,7 +45,7 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
      *
      * @param folded what {@link #toBytes} gave for each partition, in their order
      */
-    MetricStates merge(JavaRDD<byte[]> folded) {
+    CountedStates merge(JavaRDD<byte[]> folded) {
         int partitions = folded.getNumPartitions();
         JavaPairRDD<Integer, byte[]> states =
                 folded.mapPartitionsWithIndex(StateMerge::numbered, true).mapToPair(pair -> pair);
@@ -74,14 +73,18 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
         return List.of(new Tuple2<>(first, toBytes(merge(neighbours)))).iterator();
     }
 
-    private MetricStates merge(List<Tuple2<Integer, byte[]>> states) {
-        MetricSet set = set();
-        MetricStates merged = set.zero();
+    private CountedStates merge(List<Tuple2<Integer, byte[]>> states) {
+        CountedStates merged = zero();
         states.sort(Comparator.comparing(Tuple2::_1));
         for (Tuple2<Integer, byte[]> next : states) {
-            merged.add(set.fromBytes(fromBytes(next._2())));
+            merged.add(fromBytes(next._2()));
         }
         return merged;
+    }
+
+    /** States of no rows. */
+    CountedStates zero() {
+        return new CountedStates(set().zero(), 0);
     }
 
     /** What is folded; what is known has no value here. */
@@ -92,10 +95,11 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
     }
 
     /** States as an executor sends them. */
-    static byte[] toBytes(MetricStates folded) {
-        Map<String, byte[]> states = folded.toBytes();
+    static byte[] toBytes(CountedStates folded) {
+        Map<String, byte[]> states = folded.states().toBytes();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(folded.rows());
             out.writeInt(states.size());
             for (Map.Entry<String, byte[]> state : states.entrySet()) {
                 out.writeUTF(state.getKey());
@@ -108,18 +112,19 @@ record StateMerge(List<String> metrics, Map<String, String> parameters, Set<Stri
         return bytes.toByteArray();
     }
 
-    private static Map<String, byte[]> fromBytes(byte[] bytes) {
+    private CountedStates fromBytes(byte[] bytes) {
         Map<String, byte[]> states = new LinkedHashMap<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            long rows = in.readLong();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 String name = in.readUTF();
                 states.put(name, in.readNBytes(in.readInt()));
             }
+            return new CountedStates(set().fromBytes(states), rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return states;
     }
 
     /** Puts partitions that follow each other together. */

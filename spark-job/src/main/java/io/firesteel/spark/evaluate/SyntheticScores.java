@@ -4,7 +4,7 @@ import io.firesteel.engine.metric.MetricValue;
 import io.firesteel.engine.metric.PredictionKind;
 import io.firesteel.engine.metric.set.MetricSet;
 import io.firesteel.engine.metric.set.MetricStates;
-import io.firesteel.spark.evaluate.sorted.InternalRows;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -170,6 +170,13 @@ public final class DatasetColumns {
                 group.columns().stream().map(name -> column(name).cast(element)).toArray(Column[]::new));
     }
 
+    /** Whether {@link #values} computes nothing. */
+    boolean isReadAsItIs(ColumnGroup group) {
+        DataType type = type(group.columns().get(0));
+        return group.encoding() == ColumnGroup.Encoding.BYTES
+                || (type instanceof ArrayType array && array.elementType().equals(elementType(group.encoding())));
+    }
+
     /** A column in a form that Spark can hash. */
     public Column hashable(String name) {
         return isVector(type(name))

@@ -93,6 +93,13 @@ public record FeatureBinding(List<ColumnGroup> groups) {
         return groups.stream().flatMap(group -> group.columns().stream()).toList();
     }
 
+    /** Whether each feature is a column of its own that {@link #decoder} reads as the dataset has it: {@link #values} computes nothing. */
+    public boolean readsColumnsAsTheyAre(DatasetColumns columns) {
+        return Set.copyOf(sources()).size() == groups.size()
+                && sources().size() == groups.size()
+                && groups.stream().allMatch(columns::isReadAsItIs);
+    }
+
     /** One Spark column per group, as {@link #decoder} reads it. */
     public List<Column> values(DatasetColumns columns) {
         return groups.stream().map(columns::values).toList();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
@@ -27,9 +28,11 @@ final class GroupDecoder implements Serializable {
     private final String wayOut;
     private final ColumnGroup group;
     private final int elements;
+    private final int tensorBytes;
     /** What each byte becomes; null where bytes need a look at each. */
     private final float[] ofBytes;
 
+    private transient byte[] bytes;
     private transient int[] bits;
     private transient float[] numbers;
 
@@ -42,6 +45,7 @@ final class GroupDecoder implements Serializable {
         this.group = group;
         this.wayOut = wayOut;
         this.elements = group.tensor().elements();
+        this.tensorBytes = group.tensor().bytes();
         this.ofBytes = group.encoding() == ColumnGroup.Encoding.BYTES ? ofBytes(group) : null;
     }
 
@@ -60,6 +64,11 @@ final class GroupDecoder implements Serializable {
         return group;
     }
 
+    /** What the values of a row take where they are written. */
+    int bytes() {
+        return tensorBytes;
+    }
+
     /**
      * Decodes.
      *
@@ -73,18 +82,35 @@ final class GroupDecoder implements Serializable {
             throw missing(group.columns().get(0));
         }
         if (group.encoding() == ColumnGroup.Encoding.BYTES) {
-            decodeBytes(row.getBinary(column), target, offset);
+            decodeBytes(bytes(row, column), target, offset);
         } else {
             decodeArray(row.getArray(column), target, offset);
         }
     }
 
+    /** A row's bytes, valid until the next row. {@link UnsafeRow#getBinary} would allocate an array for each. */
+    private byte[] bytes(InternalRow row, int column) {
+        if (!(row instanceof UnsafeRow unsafe)) {
+            byte[] values = row.getBinary(column);
+            checkLength(values.length);
+            return values;
+        }
+        long offsetAndSize = unsafe.getLong(column);
+        checkLength((int) offsetAndSize);
+        if (bytes == null) {
+            bytes = new byte[elements];
+        }
+        long start = unsafe.getBaseOffset() + (offsetAndSize >>> Integer.SIZE);
+        Platform.copyMemory(unsafe.getBaseObject(), start, bytes, Platform.BYTE_ARRAY_OFFSET, elements);
+        return bytes;
+    }
+
     private void decodeBytes(byte[] values, ByteBuffer target, int offset) {
-        checkLength(values.length);
         if (ofBytes != null) {
+            float[] table = ofBytes;
             float[] into = numbers();
             for (int i = 0; i < into.length; i++) {
-                into[i] = ofBytes[values[i] & 0xff];
+                into[i] = table[values[i] & 0xff];
             }
             put(into, target, offset);
             return;

@@ -34,8 +34,7 @@ public final class InputDecoder implements Serializable {
     public void decode(InternalRow row, int firstColumn, List<ByteBuffer> inputs, int index) {
         for (int i = 0; i < groups.size(); i++) {
             GroupDecoder group = groups.get(i);
-            int bytes = group.group().tensor().bytes();
-            group.decode(row, firstColumn + i, inputs.get(i), index * bytes);
+            group.decode(row, firstColumn + i, inputs.get(i), index * group.bytes());
         }
     }
 }

@@ -56,10 +56,11 @@ final class HiddenColumns {
         rows = model.derive(seen, name, labelled).select(kept.toArray(Column[]::new));
     }
 
-    /** Columns of the rows as they were, then all that were added. */
-    Dataset<Row> behind(List<Column> first) {
-        List<Column> selected = new ArrayList<>(first);
+    /** All that were added, then columns of the rows as they were. */
+    Dataset<Row> before(List<Column> last) {
+        List<Column> selected = new ArrayList<>();
         hidden.forEach(added -> selected.add(column(added)));
+        selected.addAll(last);
         return rows.select(selected.toArray(Column[]::new));
     }
 

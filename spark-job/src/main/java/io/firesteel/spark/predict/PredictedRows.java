@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 
 /** Rows with their predictions, in their order: a batch is read, predicted and handed out, then the next. */
 final class PredictedRows implements Iterator<InternalRow> {
@@ -18,6 +19,7 @@ final class PredictedRows implements Iterator<InternalRow> {
     private final PredictionTask task;
     private final Set<Result> results;
     private final List<ByteBuffer> inputs;
+    private final UnsafeProjection projection;
     private final InternalRow[] kept;
     /** The place in the batch of each row of it, or -1 if it can't be predicted. */
     private final int[] places;
@@ -34,6 +36,7 @@ final class PredictedRows implements Iterator<InternalRow> {
         this.task = task;
         this.results = task.form().results();
         this.inputs = inference.inputs();
+        this.projection = task.kept().projection();
         this.kept = new InternalRow[inference.capacity()];
         this.places = new int[inference.capacity()];
     }
@@ -62,7 +65,7 @@ final class PredictedRows implements Iterator<InternalRow> {
         int usable = 0;
         while (count < kept.length && rows.hasNext()) {
             InternalRow row = rows.next();
-            kept[count] = row.getStruct(PredictionTask.KEPT, task.kept()).copy();
+            kept[count] = projection.apply(row).copy();
             places[count] = decode(row, usable) ? usable++ : -1;
             count++;
         }

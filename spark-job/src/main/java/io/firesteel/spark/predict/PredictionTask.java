@@ -10,12 +10,12 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * What a task does with its partition. A row that comes in is a struct of what is kept of it, then the features.
+ * What a task does with its partition. A row that comes in begins with the features.
  *
  * @param network to predict with
  * @param decoder of the features
  * @param form of the predictions
- * @param kept how many columns are kept
+ * @param kept what is kept of a row
  * @param batchSize rows that are predicted at once
  * @param invalidRows what to do with a row that can't be predicted
  * @param predicted counts rows; may be null
@@ -24,13 +24,12 @@ record PredictionTask(
         Broadcast<NetworkSource> network,
         InputDecoder decoder,
         PredictionForm form,
-        int kept,
+        KeptColumns kept,
         int batchSize,
         InvalidRows invalidRows,
         LongAccumulator predicted)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
-    static final int KEPT = 0;
-    static final int FEATURES = 1;
+    static final int FEATURES = 0;
 
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {

@@ -4,6 +4,7 @@ import io.firesteel.engine.data.DataException;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,12 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
@@ -136,8 +135,7 @@ public final class Predictor {
     /** @param name how messages call the rows */
     Dataset<Row> transform(Dataset<Row> rows, String name) {
         List<String> columns = kept.orElse(List.of(rows.columns()));
-        HiddenColumns hidden = new HiddenColumns(rows, name);
-        DatasetColumns seen = hidden.seenBy(model, false);
+        DatasetColumns seen = new HiddenColumns(rows, name).seenBy(model, false);
         FeatureBinding binding = model.bind(seen);
         NetworkSource source = model.source(binding.inputs());
         PredictionForm form = new PredictionForm(
@@ -145,16 +143,14 @@ public final class Predictor {
                 model.widths(source, extras().contains(PredictionColumn.EMBEDDING)),
                 extras());
         StructType schema = schema(rows, name, columns, form);
-        hidden.add(model, false, binding.values(seen));
-        Column together =
-                functions.struct(columns.stream().map(HiddenColumns::column).toArray(Column[]::new));
+        PredictionInputs inputs = PredictionInputs.of(rows, name, model, binding, seen, columns);
         return frame(
-                hidden.behind(List.of(together)),
+                inputs.rows(),
                 new PredictionTask(
                         broadcast(source),
                         binding.decoder(name),
                         form,
-                        columns.size(),
+                        inputs.kept(),
                         batchSize,
                         invalidRows,
                         predicted),

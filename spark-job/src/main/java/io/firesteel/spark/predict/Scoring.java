@@ -3,6 +3,7 @@ package io.firesteel.spark.predict;
 import io.firesteel.engine.data.DataException;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
+import io.firesteel.spark.ingest.InternalRows;
 import io.firesteel.spark.ingest.LabelBinding;
 import io.firesteel.spark.ingest.LabelRange;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class Scoring {
             hidden.add(models.get(i), true, features.get(i).values(columns));
         }
         ScoringTask<T> task = new ScoringTask<>(plan(features, label), function);
-        return InternalRows.of(hidden.behind(List.of())).mapPartitions(task, true);
+        return InternalRows.of(hidden.before(List.of())).mapPartitions(task, true);
     }
 
     /** Id, carried columns and baseline, label, weight: as {@link ScoringPlan} counts them. */

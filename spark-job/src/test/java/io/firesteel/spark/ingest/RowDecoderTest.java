@@ -12,10 +12,15 @@ import io.firesteel.spark.ingest.ColumnGroup.Encoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +48,33 @@ class RowDecoderTest {
         ByteBuffer record = decode(decoder(image, CLASS, false), new byte[] {(byte) 255, 51}, longs(0));
         assertThat(record.getFloat(0)).isEqualTo(1f);
         assertThat(record.getFloat(4)).isEqualTo(0.2f);
+    }
+
+    /** Spark's own rows are read where they lie, behind other columns and in one object after another. */
+    @Test
+    void bytesOfUnsafeRowsAreThoseOfTheColumn() {
+        ColumnGroup image = new ColumnGroup(
+                new TensorSpec("x", ElementType.FLOAT32, List.of(13)), List.of("image"), Encoding.BYTES, 0.3, -7);
+        GroupDecoder decoder = new GroupDecoder("rows.csv", image, "");
+        UnsafeProjection projection = UnsafeProjection.create(
+                new DataType[] {DataTypes.StringType, DataTypes.BinaryType, DataTypes.BinaryType});
+        ByteBuffer target = ByteBuffer.allocateDirect(3 * 13 * Float.BYTES).order(ByteOrder.nativeOrder());
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            byte[] pixels = new byte[13];
+            random.nextBytes(pixels);
+            UTF8String before = UTF8String.fromString("x".repeat(random.nextInt(20)));
+            decoder.decode(projection.apply(columns(before, pixels, new byte[] {1})), 1, target, 13 * Float.BYTES);
+            for (int i = 0; i < pixels.length; i++) {
+                assertThat(target.getFloat((13 + i) * Float.BYTES)).isEqualTo((float) ((pixels[i] & 0xff) * 0.3 - 7));
+            }
+        }
+        InternalRow other = projection.apply(columns(null, new byte[12], null));
+        assertThatThrownBy(() -> decoder.decode(other, 1, target, 0))
+                .hasMessage("Cannot use rows.csv: column image has 12 values in a row (expected 13, shape [13])");
+        InternalRow none = projection.apply(columns(null, null, null));
+        assertThatThrownBy(() -> decoder.decode(none, 1, target, 0))
+                .hasMessageStartingWith("Cannot use rows.csv: column image is null in a row");
     }
 
     @Test
@@ -237,6 +269,10 @@ class RowDecoderTest {
         ByteBuffer record = ByteBuffer.allocate(decoder.layout().bytes()).order(ByteOrder.nativeOrder());
         decoder.decode(row(values), record);
         return record;
+    }
+
+    private static InternalRow columns(Object... values) {
+        return new GenericInternalRow(values);
     }
 
     private static void refuses(RowDecoder decoder, String message, Object... values) {

@@ -128,6 +128,30 @@ class PredictorTest {
         }
     }
 
+    /** The columns of the features are kept too, in another order than the model reads them, and beside names with dots. */
+    @Test
+    void columnsThatAreReadAsTheyAreCanBeKept() {
+        LoadedModel model = LinearModels.of(LossFunction.MSE, Map.of(), LinearModels.column("x", 1), 1, 1, 2, 3);
+        Dataset<Row> cached = SPARK.range(0, 10, 1, 2)
+                .selectExpr("id", "array(float(id), 1.0F) as x", "string(id) as `a.b`", "float(id) as f")
+                .persist();
+        try {
+            Dataset<Row> predicted =
+                    predictor(model).keeping("a.b", "x", "id").batchSize(3).transform(cached);
+            assertThat(predicted.columns()).containsExactly("a.b", "x", "id", "prediction");
+            List<Row> found = predicted.collectAsList();
+            assertThat(found).hasSize(10);
+            for (int i = 0; i < 10; i++) {
+                assertThat(found.get(i))
+                        .isEqualTo(RowFactory.create(
+                                String.valueOf(i), found.get(i).get(1), (long) i, i + 2 + 3.0));
+                assertThat(floats(found.get(i), "x")).containsExactly((float) i, 1f);
+            }
+        } finally {
+            cached.unpersist();
+        }
+    }
+
     @Test
     void derivedColumnsAreMadeAndNotKept() {
         LoadedModel model = LinearModels.of(

@@ -1,5 +1,6 @@
 package io.firesteel.spark.evaluate.sorted;
 
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;

@@ -1,6 +1,7 @@
 package io.firesteel.spark.evaluate.sorted;
 
 import io.firesteel.engine.metric.NotComputableException;
+import io.firesteel.spark.ingest.InternalRows;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;

@@ -1,6 +1,7 @@
 package io.firesteel.spark.evaluate.sorted;
 
 import io.firesteel.engine.metric.NotComputableException;
+import io.firesteel.spark.ingest.InternalRows;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.firesteel.spark.evaluate.sorted;
 
+import io.firesteel.spark.ingest.InternalRows;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.firesteel.spark.evaluate.sorted;
+package io.firesteel.spark.ingest;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
