@@ -1,7 +1,6 @@
 package io.firesteel.spark.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.firesteel.spark.cli.Firesteel;
 import java.io.File;
@@ -92,14 +91,12 @@ class ScheduleExamplesTest {
                 .replaceAll("\\{\\{\\{\\{.*?}}}}", "2026-11-01")
                 .split(" ")));
         assertThat(text).contains("FIRESTEEL = \"" + LAUNCHER + "\"");
-        assumeThat(hasPython()).as("python3 is on the PATH").isTrue();
-        assertThat(exitCode(
-                        Map.of(),
-                        "python3",
-                        "-c",
-                        "import ast, sys; ast.parse(open(sys.argv[1]).read())",
-                        path("airflow_dag.py")))
-                .isZero();
+        // The project needs no Python; where there is one, it has the last word.
+        if (hasPython()) {
+            String parse = "import ast, sys; ast.parse(open(sys.argv[1]).read())";
+            assertThat(exitCode(Map.of(), "python3", "-c", parse, path("airflow_dag.py")))
+                    .isZero();
+        }
     }
 
     @ParameterizedTest
