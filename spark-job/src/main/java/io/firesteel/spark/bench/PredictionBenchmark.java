@@ -40,8 +40,8 @@ import org.apache.spark.storage.StorageLevel;
  * each task: as many rows, the same network, in turn. The bare loops take batches of 1024 rows, then of as many as the predictor; the
  * better of the two counts.
  *
- * @param rows of a round, &gt;= 1024 for each replica; a fifth as many arrays of floats are cached, which take four times the memory of
- *     bytes, and read five times a round
+ * @param rows of a round, &gt;= 1024 for each replica; where executors have no memory for all of them, fewer are cached and read more
+ *     than once a round
  * @param replicas tasks that run at once, &gt;= 1
  * @param rounds that count, of each, &gt;= 1
  * @param batchSize of the predictor, from 1 to 65,536
@@ -49,7 +49,13 @@ import org.apache.spark.storage.StorageLevel;
 public record PredictionBenchmark(long rows, int replicas, int rounds, int batchSize) {
     private static final int PIXELS = 784;
     static final int BATCH = 1024;
-    private static final int FLOATS_PASSES = 5;
+    /** Of a row of floats in memory, and of one of bytes. */
+    private static final long FLOATS_BYTES = PIXELS * Float.BYTES + 200;
+
+    private static final long BYTES_BYTES = PIXELS + 100;
+    /** Rounds that don't count: executors' JVMs compile for ten seconds and more. */
+    private static final int WARM_UP = 3;
+
     static final Mlp MODEL = new Mlp(List.of(256, 128), 10, Activation.RELU);
     static final TensorSpec INPUT = new TensorSpec("pixels", ElementType.FLOAT32, List.of(PIXELS));
     static final TensorSpec LABEL = new TensorSpec("label", ElementType.INT64, List.of());
@@ -77,9 +83,8 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
         TextTable table = new TextTable(1, "source", "rows", "rows/s", "bare loops", "share");
         Column bytes = column(bytes(), DataTypes.BinaryType);
         Column floats = column(floats(), DataTypes.createArrayType(DataTypes.FloatType, false));
-        figures.add(measure(spark, new Source("cached bytes", rows, 1, bytes, 1 / 255.0), progress));
-        figures.add(
-                measure(spark, new Source("cached floats", rows / FLOATS_PASSES, FLOATS_PASSES, floats, 1), progress));
+        figures.add(measure(spark, source(spark, "cached bytes", BYTES_BYTES, bytes, 1 / 255.0), progress));
+        figures.add(measure(spark, source(spark, "cached floats", FLOATS_BYTES, floats, 1), progress));
         for (Map<String, Object> row : figures) {
             table.add(
                     (String) row.get("source"),
@@ -93,6 +98,13 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
                 figures,
                 "model mlp 784-256-128-10, batches of " + batchSize + ", bare loops of " + BATCH + " or as many\n"
                         + table.text());
+    }
+
+    /** As many rows as there is memory for, read as often as makes a round. */
+    private Source source(SparkSession spark, String name, long bytes, Column pixels, double scale) {
+        long fitting = Math.max(1, StorageMemory.bytes(spark) / bytes);
+        int passes = Math.toIntExact((rows + fitting - 1) / fitting);
+        return new Source(name, rows / passes, passes, pixels, scale);
     }
 
     private static Column column(UDF1<Long, ?> values, DataType type) {
@@ -132,12 +144,12 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
                     Predictor.of(model(source.scale()), spark).keeping("id").batchSize(batchSize);
             Dataset<Row> rows = source.repeated(cached);
             Rates rates = new Rates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            for (int round = -1; round < rounds; round++) {
+            for (int round = -WARM_UP; round < rounds; round++) {
                 Rates next = round < 0 ? new Rates(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()) : rates;
                 next.predicted().add(source.rows() / seconds(() -> predict(predictor, rows)));
                 next.bare().add(barely(spark, source.rows(), BATCH));
                 next.bareAlike().add(barely(spark, source.rows(), batchSize));
-                progress.accept(source.name() + ", round " + (round + 1) + ": " + next.latest());
+                progress.accept(source.name() + (round < 0 ? ", to warm up: " : ", round " + (round + 1) + ": ") + next.latest());
             }
             return figures(source, rates);
         } finally {
@@ -179,6 +191,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
         figures.put("replicas", replicas);
         figures.put("source", source.name());
         figures.put("rows", source.rows());
+        figures.put("passes", source.passes());
         figures.put("rowsPerSecond", ours);
         figures.put("peerRowsPerSecond", Math.max(bare, alike));
         figures.put("share", ours / Math.max(bare, alike));

@@ -2,7 +2,6 @@ package io.firesteel.spark.cli;
 
 import io.firesteel.spark.PredictionBenchmarkJob;
 import io.firesteel.spark.bench.PredictionBenchmark;
-import io.firesteel.spark.predict.Predictor;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ final class BenchPredictCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1000000",
             description =
-                    "Of each round; they take 784 bytes each in the executors' memory (default: ${DEFAULT-VALUE}).")
+                    "Of each round; where the executors' memory can't hold them, fewer are read more than once (default: ${DEFAULT-VALUE}).")
     private long rows;
 
     @Option(
@@ -43,8 +42,9 @@ final class BenchPredictCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            defaultValue = "" + Predictor.DEFAULT_BATCH_SIZE,
-            description = "Rows that are predicted at once; the bare loops take 1024 (default: ${DEFAULT-VALUE}).")
+            defaultValue = "256",
+            description =
+                    "Rows that are predicted at once; the bare loops take as many, and 1024 (default: ${DEFAULT-VALUE}, which is predict's own).")
     private int batchSize;
 
     @Option(

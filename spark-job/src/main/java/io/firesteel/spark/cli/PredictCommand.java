@@ -5,11 +5,11 @@ import io.firesteel.spark.predict.InvalidRows;
 import io.firesteel.spark.predict.PredictionColumn;
 import io.firesteel.spark.predict.PredictionReport;
 import io.firesteel.spark.predict.PredictionRequest;
-import io.firesteel.spark.predict.Predictor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,9 +72,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            defaultValue = "" + Predictor.DEFAULT_BATCH_SIZE,
-            description = "Rows that are predicted at once (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
+            description = "Rows that are predicted at once (default: 64 to 1024, so that features take at most 1 MiB).")
+    private Integer batchSize;
 
     @Option(
             names = "--invalid",
@@ -127,7 +126,7 @@ final class PredictCommand implements Callable<Integer> {
                     oneOf("--mode", mode, ERROR_IF_EXISTS, OVERWRITE).equals(OVERWRITE),
                     columns,
                     extras(),
-                    batchSize,
+                    batchSize == null ? OptionalInt.empty() : OptionalInt.of(batchSize),
                     oneOf("--invalid", invalid, "error", "null").equals("null") ? InvalidRows.NULL : InvalidRows.ERROR);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -20,6 +20,7 @@ final class PredictedRows implements Iterator<InternalRow> {
     private final Set<Result> results;
     private final List<ByteBuffer> inputs;
     private final UnsafeProjection projection;
+    private final PredictionRow prediction;
     private final InternalRow[] kept;
     /** The place in the batch of each row of it, or -1 if it can't be predicted. */
     private final int[] places;
@@ -37,6 +38,7 @@ final class PredictedRows implements Iterator<InternalRow> {
         this.results = task.form().results();
         this.inputs = inference.inputs();
         this.projection = task.kept().projection();
+        this.prediction = new PredictionRow(task.form(), inference);
         this.kept = new InternalRow[inference.capacity()];
         this.places = new int[inference.capacity()];
     }
@@ -55,8 +57,7 @@ final class PredictedRows implements Iterator<InternalRow> {
             throw new NoSuchElementException("Cannot read on: there are no more rows");
         }
         int place = places[next];
-        InternalRow prediction = place < 0 ? task.form().nothing() : task.form().values(inference, place);
-        return joined.apply(kept[next++], prediction);
+        return joined.apply(kept[next++], place < 0 ? prediction.ofNothing() : prediction.of(place));
     }
 
     private void readBatch() {

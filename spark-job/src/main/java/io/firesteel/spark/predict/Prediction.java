@@ -45,8 +45,10 @@ public final class Prediction {
     }
 
     private Predictor predictor(LoadedModel model, SparkSession spark) {
-        Predictor predictor =
-                Predictor.of(model, spark).batchSize(request.batchSize()).invalidRows(request.invalidRows());
+        Predictor predictor = Predictor.of(model, spark).invalidRows(request.invalidRows());
+        if (request.batchSize().isPresent()) {
+            predictor = predictor.batchSize(request.batchSize().getAsInt());
+        }
         if (!request.columns().isEmpty()) {
             predictor = predictor.keeping(request.columns().toArray(String[]::new));
         }

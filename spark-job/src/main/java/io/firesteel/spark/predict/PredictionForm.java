@@ -1,17 +1,12 @@
 package io.firesteel.spark.predict;
 
-import io.firesteel.engine.train.Inference;
 import io.firesteel.engine.train.Inference.Result;
 import io.firesteel.engine.train.LossFunction;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -19,7 +14,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The columns of predictions and their values: {@code prediction} is a class (bigint) for crossEntropy, 0 or 1 for
+ * The columns of predictions: {@code prediction} is a class (bigint) for crossEntropy, 0 or 1 for
  * binaryCrossEntropy, a number (double) for mse and l1; of several targets, an array of those.
  *
  * @param loss what the model was trained with
@@ -56,7 +51,7 @@ record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<Predict
         return DataTypes.createStructField(name, type, true, metadata);
     }
 
-    private int outputs() {
+    int outputs() {
         return widths.outputs();
     }
 
@@ -65,7 +60,8 @@ record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<Predict
         return isOne() ? one : DataTypes.createArrayType(one, false);
     }
 
-    private boolean isOne() {
+    /** Whether the prediction is a number, and not an array of them. */
+    boolean isOne() {
         return loss == LossFunction.CROSS_ENTROPY || outputs() == 1;
     }
 
@@ -79,71 +75,5 @@ record PredictionForm(LossFunction loss, LoadedModel.Widths widths, List<Predict
             results.add(Result.EMBEDDING);
         }
         return results;
-    }
-
-    /** The values of a row of the batch that was predicted last. */
-    InternalRow values(Inference inference, int row) {
-        Object[] values = new Object[1 + extras.size()];
-        values[0] = prediction(inference.outputs(), row * outputs());
-        for (int i = 0; i < extras.size(); i++) {
-            values[1 + i] = switch (extras.get(i)) {
-                case PROBABILITIES -> slice(inference.probabilities(), row, outputs());
-                case EMBEDDING -> slice(inference.embedding(), row, inference.embeddingColumns());
-                case LOGITS -> slice(inference.outputs(), row, outputs());
-            };
-        }
-        return new GenericInternalRow(values);
-    }
-
-    /** The values of a row that can't be predicted. */
-    InternalRow nothing() {
-        return new GenericInternalRow(new Object[1 + extras.size()]);
-    }
-
-    private static UnsafeArrayData slice(float[] values, int row, int columns) {
-        return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(values, row * columns, (row + 1) * columns));
-    }
-
-    private Object prediction(float[] values, int from) {
-        if (loss == LossFunction.CROSS_ENTROPY) {
-            return (long) largest(values, from);
-        }
-        if (loss.isOfClassifiers()) {
-            return isOne() ? (Object) yes(values[from]) : UnsafeArrayData.fromPrimitiveArray(decisions(values, from));
-        }
-        return isOne() ? (Object) (double) values[from] : UnsafeArrayData.fromPrimitiveArray(numbers(values, from));
-    }
-
-    /** The first of the largest; NaN is larger than any number, as for {@code torch.argmax}. */
-    private int largest(float[] values, int from) {
-        int best = 0;
-        for (int i = 1; i < outputs(); i++) {
-            float value = values[from + i];
-            float most = values[from + best];
-            if (value > most || (Float.isNaN(value) && !Float.isNaN(most))) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static long yes(float logit) {
-        return logit > 0 ? 1 : 0;
-    }
-
-    private long[] decisions(float[] values, int from) {
-        long[] decisions = new long[outputs()];
-        for (int i = 0; i < outputs(); i++) {
-            decisions[i] = yes(values[from + i]);
-        }
-        return decisions;
-    }
-
-    private double[] numbers(float[] values, int from) {
-        double[] numbers = new double[outputs()];
-        for (int i = 0; i < outputs(); i++) {
-            numbers[i] = values[from + i];
-        }
-        return numbers;
     }
 }

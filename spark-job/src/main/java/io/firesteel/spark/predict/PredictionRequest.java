@@ -2,6 +2,7 @@ package io.firesteel.spark.predict;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param overwrite whether what is at the output may be replaced
  * @param columns that are kept; empty for all
  * @param extras columns beside the prediction; empty for what the model can give without being asked
- * @param batchSize rows that are predicted at once, &gt;= 1
+ * @param batchSize rows that are predicted at once, &gt;= 1; empty for {@link Predictor#defaultBatchSize}
  * @param invalidRows what to do with a row that can't be predicted
  */
 public record PredictionRequest(
@@ -25,15 +26,15 @@ public record PredictionRequest(
         boolean overwrite,
         List<String> columns,
         Optional<List<PredictionColumn>> extras,
-        int batchSize,
+        OptionalInt batchSize,
         InvalidRows invalidRows) {
     private static final Set<String> WRITABLE = Set.of("parquet", "orc", "json", "avro", DataRequest.CSV);
     private static final String OTHERWISE = "parquet";
 
     public PredictionRequest {
         columns = List.copyOf(columns);
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("Invalid batch size: " + batchSize + " (must be >= 1)");
+        if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
+            throw new IllegalArgumentException("Invalid batch size: " + batchSize.getAsInt() + " (must be >= 1)");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.firesteel.spark.predict;
 
 import io.firesteel.engine.data.DataException;
+import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.ingest.DatasetColumns;
 import io.firesteel.spark.ingest.FeatureBinding;
@@ -10,9 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
-import scala.reflect.ClassTag$;
 
 /**
  * Predicts the rows of a DataFrame with a trained model: one row out for each row in, in their order, with its columns and {@code
@@ -34,28 +34,29 @@ import scala.reflect.ClassTag$;
  * }</pre>
  */
 public final class Predictor {
-    /** Rows that are predicted at once, unless {@link #batchSize} says otherwise. */
-    public static final int DEFAULT_BATCH_SIZE = 1024;
+    private static final int LEAST_DEFAULT = 64;
+    private static final int MOST_DEFAULT = 1024;
+    /** Inputs of a batch that find room in a core's second cache, beside a part of the weights. */
+    private static final int CACHED_BYTES = 1 << 20;
 
-    private final SparkSession spark;
-    private final LoadedModel model;
+    private final PreparedModel model;
     /** Empty: what the model can give without being asked. */
     private final Optional<List<PredictionColumn>> extras;
 
     private final Optional<List<String>> kept;
-    private final int batchSize;
+    /** Empty: {@link #defaultBatchSize}. */
+    private final OptionalInt batchSize;
+
     private final InvalidRows invalidRows;
     private final LongAccumulator predicted;
 
     private Predictor(
-            SparkSession spark,
-            LoadedModel model,
+            PreparedModel model,
             Optional<List<PredictionColumn>> extras,
             Optional<List<String>> kept,
-            int batchSize,
+            OptionalInt batchSize,
             InvalidRows invalidRows,
             LongAccumulator predicted) {
-        this.spark = spark;
         this.model = model;
         this.extras = extras;
         this.kept = kept;
@@ -78,18 +79,35 @@ public final class Predictor {
     /** Predicts with a model that is loaded. */
     public static Predictor of(LoadedModel model, SparkSession spark) {
         return new Predictor(
-                spark, model, Optional.empty(), Optional.empty(), DEFAULT_BATCH_SIZE, InvalidRows.ERROR, null);
+                new PreparedModel(model, spark),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                InvalidRows.ERROR,
+                null);
     }
 
     /** What is predicted with. */
     public LoadedModel model() {
-        return model;
+        return model.model();
+    }
+
+    /**
+     * Rows that are predicted at once, unless {@link #batchSize} says otherwise: a power of two from 64 to 1024, the largest whose
+     * inputs take at most 1 MiB. Smaller batches cost calls, larger ones leave the processor's caches before the network reads them.
+     *
+     * @param inputs of the model
+     */
+    public static int defaultBatchSize(List<TensorSpec> inputs) {
+        long bytes = inputs.stream().mapToLong(TensorSpec::bytes).sum();
+        long fitting = Long.highestOneBit(CACHED_BYTES / Math.max(1, bytes));
+        return (int) Math.max(LEAST_DEFAULT, Math.min(MOST_DEFAULT, fitting));
     }
 
     /** The same with just these columns beside {@code prediction}, in this order; without a call, the probabilities of a classifier. */
     public Predictor with(PredictionColumn... columns) {
         List<PredictionColumn> asked = List.copyOf(new LinkedHashSet<>(Arrays.asList(columns)));
-        return new Predictor(spark, model, Optional.of(asked), kept, batchSize, invalidRows, predicted);
+        return new Predictor(model, Optional.of(asked), kept, batchSize, invalidRows, predicted);
     }
 
     /** The same that keeps just these columns of the rows, in this order, at least one; without a call, all. */
@@ -97,7 +115,7 @@ public final class Predictor {
         if (columns.length == 0) {
             throw new IllegalArgumentException("Invalid columns to keep: none (must be at least one)");
         }
-        return new Predictor(spark, model, extras, Optional.of(List.of(columns)), batchSize, invalidRows, predicted);
+        return new Predictor(model, extras, Optional.of(List.of(columns)), batchSize, invalidRows, predicted);
     }
 
     /** The same with so many rows predicted at once, &gt;= 1. It changes no prediction by more than rounding. */
@@ -105,17 +123,17 @@ public final class Predictor {
         if (rows < 1) {
             throw new IllegalArgumentException("Invalid batch size: " + rows + " (must be >= 1)");
         }
-        return new Predictor(spark, model, extras, kept, rows, invalidRows, predicted);
+        return new Predictor(model, extras, kept, OptionalInt.of(rows), invalidRows, predicted);
     }
 
     /** The same with another way with rows that can't be predicted; {@link InvalidRows#ERROR} without a call. */
     public Predictor invalidRows(InvalidRows treatment) {
-        return new Predictor(spark, model, extras, kept, batchSize, treatment, predicted);
+        return new Predictor(model, extras, kept, batchSize, treatment, predicted);
     }
 
     /** The same that counts rows as they are predicted. */
     Predictor counting(LongAccumulator counter) {
-        return new Predictor(spark, model, extras, kept, batchSize, invalidRows, counter);
+        return new Predictor(model, extras, kept, batchSize, invalidRows, counter);
     }
 
     /**
@@ -135,35 +153,30 @@ public final class Predictor {
     /** @param name how messages call the rows */
     Dataset<Row> transform(Dataset<Row> rows, String name) {
         List<String> columns = kept.orElse(List.of(rows.columns()));
-        DatasetColumns seen = new HiddenColumns(rows, name).seenBy(model, false);
-        FeatureBinding binding = model.bind(seen);
-        NetworkSource source = model.source(binding.inputs());
+        DatasetColumns seen = new HiddenColumns(rows, name).seenBy(model(), false);
+        FeatureBinding binding = model().bind(seen);
         PredictionForm form = new PredictionForm(
-                model.description().loss(),
-                model.widths(source, extras().contains(PredictionColumn.EMBEDDING)),
+                model().description().loss(),
+                model.widths(binding.inputs(), extras().contains(PredictionColumn.EMBEDDING)),
                 extras());
         StructType schema = schema(rows, name, columns, form);
-        PredictionInputs inputs = PredictionInputs.of(rows, name, model, binding, seen, columns);
+        PredictionInputs inputs = PredictionInputs.of(rows, name, model(), binding, seen, columns);
         return frame(
                 inputs.rows(),
                 new PredictionTask(
-                        broadcast(source),
+                        model.network(binding.inputs()),
                         binding.decoder(name),
                         form,
                         inputs.kept(),
-                        batchSize,
+                        batchSize.orElseGet(() -> defaultBatchSize(binding.inputs())),
                         invalidRows,
                         predicted),
                 schema);
     }
 
     private List<PredictionColumn> extras() {
-        LossFunction loss = model.description().loss();
+        LossFunction loss = model().description().loss();
         return extras.orElse(loss.isOfClassifiers() ? List.of(PredictionColumn.PROBABILITIES) : List.of());
-    }
-
-    private Broadcast<NetworkSource> broadcast(NetworkSource source) {
-        return spark.sparkContext().broadcast(source, ClassTag$.MODULE$.apply(NetworkSource.class));
     }
 
     private static StructType schema(Dataset<Row> rows, String name, List<String> columns, PredictionForm form) {
@@ -189,6 +202,6 @@ public final class Predictor {
 
     private Dataset<Row> frame(Dataset<Row> inputs, PredictionTask task, StructType schema) {
         JavaRDD<InternalRow> rows = InternalRows.of(inputs).mapPartitions(task, true);
-        return ((org.apache.spark.sql.classic.SparkSession) spark).internalCreateDataFrame(rows.rdd(), schema, false);
+        return ((org.apache.spark.sql.classic.SparkSession) model.spark()).internalCreateDataFrame(rows.rdd(), schema, false);
     }
 }

@@ -27,7 +27,7 @@ final class ScoredRows implements Iterator<ScoredBatch> {
     private final ScoringPlan plan;
     private final List<Inference> networks;
     private final List<List<ByteBuffer>> inputs;
-    private final int capacity = Predictor.DEFAULT_BATCH_SIZE;
+    private final int capacity = ScoringPlan.BATCH_SIZE;
     private final ByteBuffer labels;
     private final ByteBuffer weights =
             ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());

@@ -29,6 +29,9 @@ record ScoringPlan(
         boolean weighted,
         List<Scorer> scorers)
         implements Serializable {
+    /** Rows that all networks predict at once. */
+    static final int BATCH_SIZE = 1024;
+
     static final int ID = 0;
     static final int CARRIED = 1;
 

@@ -24,7 +24,7 @@ record ScoringTask<T>(ScoringPlan plan, BatchFunction<T> function)
         if (rows.hasNext()) {
             plan.scorers()
                     .forEach(scorer -> loans.add(
-                            InferencePool.SHARED.take(scorer.network().value(), Predictor.DEFAULT_BATCH_SIZE)));
+                            InferencePool.SHARED.take(scorer.network().value(), ScoringPlan.BATCH_SIZE)));
         }
         List<T> result = new ArrayList<>();
         result.add(function.apply(new ScoredRows(

@@ -26,7 +26,7 @@ class PredictionBenchmarkTest {
             assertThat(row).containsEntry("batch", 512);
             assertThat(row.get("peerBatch")).isIn(512, 1024);
         }
-        assertThat(progress).hasSize(4);
+        assertThat(progress).hasSize(8);
     }
 
     @Test
