@@ -104,7 +104,7 @@ class LauncherTest {
                 .isEqualTo("local-cluster[4,1,1024]");
         assertThat(launch(List.of("bench", "step", "--replicas=3")).option("--master"))
                 .isEqualTo("local-cluster[3,1,1024]");
-        assertThat(launch(List.of("bench", "predict")).option("--master")).isEqualTo("local-cluster[2,1,2048]");
+        assertThat(launch(List.of("bench", "predict")).option("--master")).isEqualTo("local-cluster[2,1,4096]");
         assertThat(launch(List.of("bench", "step")).option("--master")).isEqualTo("local[*]");
         assertThat(launch(List.of("bench", "step", "--replicas", "1")).option("--master"))
                 .isEqualTo("local[*]");

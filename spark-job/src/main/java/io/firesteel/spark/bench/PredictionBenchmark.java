@@ -149,7 +149,9 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
                 next.predicted().add(source.rows() / seconds(() -> predict(predictor, rows)));
                 next.bare().add(barely(spark, source.rows(), BATCH));
                 next.bareAlike().add(barely(spark, source.rows(), batchSize));
-                progress.accept(source.name() + (round < 0 ? ", to warm up: " : ", round " + (round + 1) + ": ") + next.latest());
+                progress.accept(source.name()
+                        + (round < 0 ? ", to warm up: " : ", round " + (round + 1) + ": ")
+                        + next.latest());
             }
             return figures(source, rates);
         } finally {

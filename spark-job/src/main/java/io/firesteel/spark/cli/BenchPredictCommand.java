@@ -42,7 +42,7 @@ final class BenchPredictCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            defaultValue = "256",
+            defaultValue = "192",
             description =
                     "Rows that are predicted at once; the bare loops take as many, and 1024 (default: ${DEFAULT-VALUE}, which is predict's own).")
     private int batchSize;

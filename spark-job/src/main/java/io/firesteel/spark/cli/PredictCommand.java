@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Rows that are predicted at once (default: 64 to 1024, so that features take at most 1 MiB).")
+            description = "Rows that are predicted at once (default: 64 to 1024, with features of at most 640 KiB).")
     private Integer batchSize;
 
     @Option(

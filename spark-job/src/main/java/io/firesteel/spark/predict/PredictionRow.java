@@ -71,9 +71,13 @@ final class PredictionRow {
             return (long) largest(outputs, from);
         }
         if (loss.isOfClassifiers()) {
-            return form.isOne() ? (Object) yes(outputs[from]) : UnsafeArrayData.fromPrimitiveArray(decisions(outputs, from));
+            return form.isOne()
+                    ? (Object) yes(outputs[from])
+                    : UnsafeArrayData.fromPrimitiveArray(decisions(outputs, from));
         }
-        return form.isOne() ? (Object) (double) outputs[from] : UnsafeArrayData.fromPrimitiveArray(numbers(outputs, from));
+        return form.isOne()
+                ? (Object) (double) outputs[from]
+                : UnsafeArrayData.fromPrimitiveArray(numbers(outputs, from));
     }
 
     /** The first of the largest; NaN is larger than any number, as for {@code torch.argmax}. */

@@ -34,10 +34,10 @@ import org.apache.spark.util.LongAccumulator;
  * }</pre>
  */
 public final class Predictor {
-    private static final int LEAST_DEFAULT = 64;
-    private static final int MOST_DEFAULT = 1024;
-    /** Inputs of a batch that find room in a core's second cache, beside a part of the weights. */
-    private static final int CACHED_BYTES = 1 << 20;
+    private static final int BATCH_STEP = 64;
+    private static final int LARGEST_DEFAULT = 1024;
+    /** Inputs of a batch that stay in a core's second cache while rows stream through it. */
+    private static final int CACHED_BYTES = 640 << 10;
 
     private final PreparedModel model;
     /** Empty: what the model can give without being asked. */
@@ -93,15 +93,15 @@ public final class Predictor {
     }
 
     /**
-     * Rows that are predicted at once, unless {@link #batchSize} says otherwise: a power of two from 64 to 1024, the largest whose
-     * inputs take at most 1 MiB. Smaller batches cost calls, larger ones leave the processor's caches before the network reads them.
+     * Rows that are predicted at once, unless {@link #batchSize} says otherwise: from 64 to 1024 in steps of 64, as many as have inputs
+     * of at most 640 KiB. Smaller batches cost calls; larger ones have left the processor's second cache when the network reads them.
      *
      * @param inputs of the model
      */
     public static int defaultBatchSize(List<TensorSpec> inputs) {
         long bytes = inputs.stream().mapToLong(TensorSpec::bytes).sum();
-        long fitting = Long.highestOneBit(CACHED_BYTES / Math.max(1, bytes));
-        return (int) Math.max(LEAST_DEFAULT, Math.min(MOST_DEFAULT, fitting));
+        long fitting = CACHED_BYTES / Math.max(1, bytes) / BATCH_STEP * BATCH_STEP;
+        return (int) Math.max(BATCH_STEP, Math.min(LARGEST_DEFAULT, fitting));
     }
 
     /** The same with just these columns beside {@code prediction}, in this order; without a call, the probabilities of a classifier. */
@@ -202,6 +202,7 @@ public final class Predictor {
 
     private Dataset<Row> frame(Dataset<Row> inputs, PredictionTask task, StructType schema) {
         JavaRDD<InternalRow> rows = InternalRows.of(inputs).mapPartitions(task, true);
-        return ((org.apache.spark.sql.classic.SparkSession) model.spark()).internalCreateDataFrame(rows.rdd(), schema, false);
+        return ((org.apache.spark.sql.classic.SparkSession) model.spark())
+                .internalCreateDataFrame(rows.rdd(), schema, false);
     }
 }

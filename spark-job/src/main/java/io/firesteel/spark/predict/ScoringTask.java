@@ -23,8 +23,8 @@ record ScoringTask<T>(ScoringPlan plan, BatchFunction<T> function)
                 context -> loans.forEach(InferencePool.Loan::close));
         if (rows.hasNext()) {
             plan.scorers()
-                    .forEach(scorer -> loans.add(
-                            InferencePool.SHARED.take(scorer.network().value(), ScoringPlan.BATCH_SIZE)));
+                    .forEach(scorer ->
+                            loans.add(InferencePool.SHARED.take(scorer.network().value(), ScoringPlan.BATCH_SIZE)));
         }
         List<T> result = new ArrayList<>();
         result.add(function.apply(new ScoredRows(

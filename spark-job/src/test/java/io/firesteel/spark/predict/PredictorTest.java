@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.firesteel.engine.data.DataException;
+import io.firesteel.engine.data.ElementType;
+import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.train.LossFunction;
 import io.firesteel.spark.SharedSpark;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected predictions are by hand: the models have one layer of known weights. */
@@ -263,5 +266,23 @@ class PredictorTest {
             rows.add(RowFactory.create(value));
         }
         return SPARK.createDataFrame(rows, StructType.fromDDL(schema)).coalesce(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1024", "160,1024", "170,960", "784,192", "2560,64", "1000000,64"})
+    void aBatchIsAsLargeAsCachesHold(int floats, int rows) {
+        TensorSpec pixels = new TensorSpec("pixels", ElementType.FLOAT32, List.of(floats));
+
+        assertThat(Predictor.defaultBatchSize(List.of(pixels))).isEqualTo(rows);
+    }
+
+    @Test
+    void aModelIsSentToExecutorsOnce() {
+        LoadedModel model = LinearModels.regression(LossFunction.MSE);
+        PreparedModel prepared = new PreparedModel(model, SharedSpark.session());
+        List<TensorSpec> inputs = List.of(new TensorSpec("x", ElementType.FLOAT32, List.of(2)));
+
+        assertThat(prepared.network(inputs)).isSameAs(prepared.network(List.copyOf(inputs)));
+        assertThat(prepared.network(inputs).value().inputs()).isEqualTo(inputs);
     }
 }
