@@ -19,7 +19,6 @@ import org.apache.spark.unsafe.bitset.BitSetMethods;
 final class GroupDecoder implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final int BYTE_VALUES = 256;
     private static final int EXPONENT = 0x7f80_0000;
     /** Added to a number's bits without their sign, reaches the sign's place if the exponent is that of infinity or NaN. */
     private static final int LEAST_EXPONENT = 0x0080_0000;
@@ -30,9 +29,8 @@ final class GroupDecoder implements Serializable {
     private final int elements;
     private final int tensorBytes;
     /** What each byte becomes; null where bytes need a look at each. */
-    private final float[] ofBytes;
+    private final ByteTable ofBytes;
 
-    private transient byte[] bytes;
     private transient int[] bits;
     private transient float[] numbers;
 
@@ -46,18 +44,10 @@ final class GroupDecoder implements Serializable {
         this.wayOut = wayOut;
         this.elements = group.tensor().elements();
         this.tensorBytes = group.tensor().bytes();
-        this.ofBytes = group.encoding() == ColumnGroup.Encoding.BYTES ? ofBytes(group) : null;
-    }
-
-    private static float[] ofBytes(ColumnGroup group) {
-        float[] values = new float[BYTE_VALUES];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (i * group.scale() + group.offset());
-            if (!Float.isFinite(values[i])) {
-                return null;
-            }
-        }
-        return group.tensor().type() == ElementType.FLOAT32 ? values : null;
+        boolean floats = group.tensor().type() == ElementType.FLOAT32;
+        this.ofBytes = group.encoding() == ColumnGroup.Encoding.BYTES && floats
+                ? ByteTable.of(group.scale(), group.offset()).orElse(null)
+                : null;
     }
 
     ColumnGroup group() {
@@ -81,38 +71,27 @@ final class GroupDecoder implements Serializable {
         if (row.isNullAt(column)) {
             throw missing(group.columns().get(0));
         }
-        if (group.encoding() == ColumnGroup.Encoding.BYTES) {
-            decodeBytes(bytes(row, column), target, offset);
-        } else {
+        if (group.encoding() != ColumnGroup.Encoding.BYTES) {
             decodeArray(row.getArray(column), target, offset);
+        } else if (row instanceof UnsafeRow unsafe && ofBytes != null) {
+            decodeInPlace(unsafe, column, target, offset);
+        } else {
+            decodeBytes(row.getBinary(column), target, offset);
         }
     }
 
-    /** A row's bytes, valid until the next row. {@link UnsafeRow#getBinary} would allocate an array for each. */
-    private byte[] bytes(InternalRow row, int column) {
-        if (!(row instanceof UnsafeRow unsafe)) {
-            byte[] values = row.getBinary(column);
-            checkLength(values.length);
-            return values;
-        }
-        long offsetAndSize = unsafe.getLong(column);
+    /** {@link UnsafeRow#getBinary} would allocate an array for each row. */
+    private void decodeInPlace(UnsafeRow row, int column, ByteBuffer target, int offset) {
+        long offsetAndSize = row.getLong(column);
         checkLength((int) offsetAndSize);
-        if (bytes == null) {
-            bytes = new byte[elements];
-        }
-        long start = unsafe.getBaseOffset() + (offsetAndSize >>> Integer.SIZE);
-        Platform.copyMemory(unsafe.getBaseObject(), start, bytes, Platform.BYTE_ARRAY_OFFSET, elements);
-        return bytes;
+        long start = row.getBaseOffset() + (offsetAndSize >>> Integer.SIZE);
+        ofBytes.decode(row.getBaseObject(), start, elements, target, offset);
     }
 
     private void decodeBytes(byte[] values, ByteBuffer target, int offset) {
+        checkLength(values.length);
         if (ofBytes != null) {
-            float[] table = ofBytes;
-            float[] into = numbers();
-            for (int i = 0; i < into.length; i++) {
-                into[i] = table[values[i] & 0xff];
-            }
-            put(into, target, offset);
+            ofBytes.decode(values, Platform.BYTE_ARRAY_OFFSET, elements, target, offset);
             return;
         }
         for (int i = 0; i < values.length; i++) {
