@@ -52,8 +52,11 @@ final class ByteTable implements Serializable {
         Objects.checkFromIndexSize(offset, count * Float.BYTES, target.limit());
         int whole = IN_PLACE && target.isDirect() ? count / Long.BYTES * Long.BYTES : 0;
         if (whole > 0) {
-            decodeWords(base, from, whole, DirectView.address(target) + offset);
-            Reference.reachabilityFence(target);
+            try {
+                decodeWords(base, from, whole, DirectView.address(target) + offset);
+            } finally {
+                Reference.reachabilityFence(target);
+            }
         }
         for (int i = whole; i < count; i++) {
             int value = Byte.toUnsignedInt(Platform.getByte(base, from + i));
@@ -75,6 +78,6 @@ final class ByteTable implements Serializable {
     }
 
     private static int at(long word, int index) {
-        return (int) (word >>> index * Byte.SIZE) & (VALUES - 1);
+        return (int) (word >>> (index * Byte.SIZE)) & (VALUES - 1);
     }
 }
