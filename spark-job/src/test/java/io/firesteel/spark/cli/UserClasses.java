@@ -18,8 +18,10 @@ import io.firesteel.engine.train.TrainingEngines;
 import io.firesteel.engine.train.TrainingSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -127,6 +129,7 @@ public final class UserClasses {
     /** Puts a file where the run's directory should be, as a full or broken disk would. */
     public static final class OccupyOutput implements TrainingSetup {
         static volatile Path place;
+        private static final int ATTEMPTS = 100;
 
         @Override
         public void attach(TrainingEngines engines) {
@@ -135,11 +138,26 @@ public final class UserClasses {
             }
         }
 
+        /** The driver writes beside it and makes the directory anew when it finds none: then it is moved away again. */
         private static void occupy() {
+            for (int attempt = 0; !occupied(attempt); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("Cannot occupy " + place + ": it came back " + attempt + " times");
+                }
+            }
+        }
+
+        private static boolean occupied(int attempt) {
             try {
                 Files.createDirectories(place);
-                Files.move(place, place.resolveSibling("lost"));
-                Files.writeString(place, "in the way");
+                Files.move(place, place.resolveSibling("lost-" + attempt));
+                Files.writeString(place, "in the way", StandardOpenOption.CREATE_NEW);
+                return true;
+            } catch (FileSystemException e) {
+                if (Files.isDirectory(place)) {
+                    return false;
+                }
+                throw new UncheckedIOException(e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
