@@ -154,10 +154,18 @@ public final class Inference implements AutoCloseable {
             embedding.read(found.get(1).reshape(rows, -1), rows);
         }
         if (results.contains(Result.PROBABILITIES)) {
-            probabilities.read(loss.probabilities(predictions), rows);
+            readProbabilities(predictions, rows);
         }
         if (results.contains(Result.LOSSES)) {
             losses.read(loss.perRow(predictions, lent.get(lent.size() - 1)), rows);
+        }
+    }
+
+    private void readProbabilities(NDArray predictions, int rows) {
+        if (loss == LossFunction.CROSS_ENTROPY && Softmax.isFasterFor(outputs.columns)) {
+            Softmax.write(outputs.values, probabilities.room(rows, outputs.columns), rows, outputs.columns);
+        } else {
+            probabilities.read(loss.probabilities(predictions), rows);
         }
     }
 
@@ -230,11 +238,15 @@ public final class Inference implements AutoCloseable {
 
         void read(NDArray array, int rows) {
             int elements = Math.toIntExact(array.size());
-            if (values.length < elements) {
-                values = new float[elements];
+            array.toByteBuffer(true).asFloatBuffer().get(room(rows, elements / rows), 0, elements);
+        }
+
+        float[] room(int rows, int width) {
+            if (values.length < rows * width) {
+                values = new float[rows * width];
             }
-            columns = elements / rows;
-            array.toByteBuffer(true).asFloatBuffer().get(values, 0, elements);
+            columns = width;
+            return values;
         }
     }
 }

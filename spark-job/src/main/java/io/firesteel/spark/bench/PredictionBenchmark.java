@@ -102,7 +102,7 @@ public record PredictionBenchmark(long rows, int replicas, int rounds, int batch
 
     /** As many rows as there is memory for, read as often as makes a round. */
     private Source source(SparkSession spark, String name, long bytes, Column pixels, double scale) {
-        long fitting = Math.max(1, StorageMemory.bytes(spark) / bytes);
+        long fitting = Math.max(1, StorageMemory.bytes(spark, replicas) / bytes);
         int passes = Math.toIntExact((rows + fitting - 1) / fitting);
         return new Source(name, rows / passes, passes, pixels, scale);
     }
