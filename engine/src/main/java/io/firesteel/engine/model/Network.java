@@ -231,6 +231,16 @@ public final class Network implements AutoCloseable {
         Torch.backward(scalar);
     }
 
+    /**
+     * Adds the derivatives of whatever outputs lead to, given its derivative with respect to them.
+     *
+     * @param outputs of a forward pass
+     * @param derivative of the same shape
+     */
+    public void backward(NDArray outputs, NDArray derivative) {
+        Torch.backward(outputs, derivative);
+    }
+
     /** Sets all gradients and the exchange room to 0. */
     public void zeroGradients() {
         gradientMemory().zero();

@@ -66,8 +66,13 @@ public final class Torch {
     /** Adds the derivatives of a scalar to the gradients of the parameters that it was computed from. */
     public static void backward(NDArray scalar) {
         try (NDArray one = scalar.getManager().ones(scalar.getShape(), DataType.FLOAT32)) {
-            JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+            backward(scalar, one);
         }
+    }
+
+    /** The same of a value of which the derivative with respect to these outputs is known. */
+    static void backward(NDArray outputs, NDArray derivative) {
+        JniUtils.backward((PtNDArray) outputs, (PtNDArray) derivative, false, false);
     }
 
     /** The gradient of a parameter, or null while it has none; the caller closes it. */

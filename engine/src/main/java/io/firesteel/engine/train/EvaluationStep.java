@@ -27,7 +27,8 @@ final class EvaluationStep implements ProcessFunction<StepBatch, Void> {
         Torch.recordGradients(false);
         try (NDManager scope = network.newScope()) {
             for (Batch batch : step.batches()) {
-                metrics.update(batch, forward.metricInput(batch, forward.run(scope, batch, ForwardMode.EVALUATION)));
+                forward.run(scope, batch, ForwardMode.EVALUATION);
+                metrics.update(batch, forward.metricInput(batch));
             }
         } finally {
             Torch.recordGradients(true);

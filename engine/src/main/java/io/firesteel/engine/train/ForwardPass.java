@@ -15,30 +15,23 @@ final class ForwardPass {
     private final RowLayout layout;
     private final BatchArrays arrays;
     private final LossFunction loss;
+    private final BatchLoss losses;
     private final MetricInput metricInput = new MetricInput();
 
     ForwardPass(Network network, RowLayout layout, LossFunction loss) {
         this.network = network;
         this.layout = layout;
         this.loss = loss;
+        this.losses = BatchLoss.of(loss, network);
         this.arrays = new BatchArrays(network, layout);
     }
 
-    /**
-     * What a pass gave, valid as long as its scope.
-     *
-     * @param predictions (N, C)
-     * @param losses (N), not weighted
-     */
-    record Result(NDArray predictions, NDArray losses) {}
-
     /** Runs the network over a batch of at least one row; arrays live in the scope and read the batch's own buffers. */
-    Result run(NDManager scope, Batch batch, ForwardMode mode) {
+    void run(NDManager scope, Batch batch, ForwardMode mode) {
         loss.check(batch, network.outputs());
         try (BatchArrays.Loan loan = arrays.lend(batch, scope)) {
             NDArray output = network.forward(loan.inputs(), mode).get(0);
-            NDArray predictions = asRows(output, batch.rows());
-            return new Result(predictions, loss.perRow(predictions, loan.labels()));
+            losses.compute(scope, batch, asRows(output, batch.rows()), loan.labels());
         }
     }
 
@@ -48,27 +41,19 @@ final class ForwardPass {
         return shape.dimension() == 2 && shape.get(0) == rows ? output : output.reshape(rows, -1);
     }
 
-    /** The batch and its result as metrics read them; valid until the next call and as long as the result's scope. */
-    MetricInput metricInput(Batch batch, Result result) {
-        metricInput
-                .begin(batch.rows())
-                .predictions(result.predictions().toByteBuffer(true).asFloatBuffer(), network.outputs())
-                .losses(result.losses().toByteBuffer(true).asFloatBuffer());
+    /** The losses of the last batch, valid as long as its scope. */
+    BatchLoss losses() {
+        return losses;
+    }
+
+    /** The last batch and what the network made of it, as metrics read them; valid until the next call and as long as its scope. */
+    MetricInput metricInput(Batch batch) {
+        losses.describe(metricInput.begin(batch.rows()));
         if (loss == LossFunction.CROSS_ENTROPY) {
             metricInput.classes(batch.longLabels());
         } else {
             metricInput.targets(batch.floatLabels(), layout.label().elements());
         }
         return batch.weighted() ? metricInput.weights(batch.floatWeights()) : metricInput;
-    }
-
-    /** The sum of a batch's losses, each times its row's weight. */
-    NDArray weightedSum(NDManager scope, Batch batch, Result result) {
-        if (!batch.weighted()) {
-            return result.losses().sum();
-        }
-        NDArray weights = scope.create(
-                batch.weights(), new Shape(batch.rows()), result.losses().getDataType());
-        return result.losses().mul(weights).sum();
     }
 }

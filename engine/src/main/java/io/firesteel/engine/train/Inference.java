@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.firesteel.engine.data.ElementType;
 import io.firesteel.engine.data.TensorSpec;
 import io.firesteel.engine.model.ForwardMode;
 import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,7 @@ public final class Inference implements AutoCloseable {
     private final List<TensorSpec> specs = new ArrayList<>();
     private final List<ByteBuffer> inputs = new ArrayList<>();
     private final ByteBuffer labels;
+    private final LongBuffer classLabels; // null where labels are float32
     private final NDManager owner;
     private final List<NDArray> arrays = new ArrayList<>();
     private int arrayRows = -1;
@@ -68,6 +71,7 @@ public final class Inference implements AutoCloseable {
         this.specs.add(label);
         specs.subList(0, inputs.size()).forEach(spec -> this.inputs.add(buffer(spec)));
         this.labels = buffer(label);
+        this.classLabels = label.type() == ElementType.INT64 ? labels.asLongBuffer() : null;
         this.owner = network.newScope();
     }
 
@@ -124,12 +128,15 @@ public final class Inference implements AutoCloseable {
      * @param rows N, from 1 to the capacity: the first of the buffers
      * @param results what to compute beside the outputs
      * @throws IllegalArgumentException if probabilities are asked for and the loss isn't a classifier's, or an embedding and the
-     *     network isn't a sequence of layers
+     *     network isn't a sequence of layers, or losses and a label is no class of the model
      */
     public void run(int rows, Set<Result> results) {
         if (rows < 1 || rows > capacity) {
             throw new IllegalArgumentException(
                     "Invalid rows: " + rows + " (must be from 1 to the capacity, " + capacity + ")");
+        }
+        if (results.contains(Result.LOSSES) && classLabels != null) {
+            loss.check(classLabels.clear().limit(rows), network.outputs());
         }
         Torch.recordGradients(false);
         try (NDManager scope = network.newScope()) {
@@ -153,20 +160,32 @@ public final class Inference implements AutoCloseable {
         if (embeds) {
             embedding.read(found.get(1).reshape(rows, -1), rows);
         }
-        if (results.contains(Result.PROBABILITIES)) {
-            readProbabilities(predictions, rows);
+        boolean compares = results.contains(Result.LOSSES);
+        boolean looped = loss == LossFunction.CROSS_ENTROPY && Softmax.isFasterFor(outputs.columns);
+        if (looped && compares) {
+            compareWithClasses(rows);
+            return;
         }
-        if (results.contains(Result.LOSSES)) {
+        if (compares) {
             losses.read(loss.perRow(predictions, lent.get(lent.size() - 1)), rows);
+        }
+        if (looped && results.contains(Result.PROBABILITIES)) {
+            Softmax.write(outputs.values, probabilities.room(rows, outputs.columns), rows, outputs.columns);
+        } else if (results.contains(Result.PROBABILITIES)) {
+            probabilities.read(loss.probabilities(predictions), rows);
         }
     }
 
-    private void readProbabilities(NDArray predictions, int rows) {
-        if (loss == LossFunction.CROSS_ENTROPY && Softmax.isFasterFor(outputs.columns)) {
-            Softmax.write(outputs.values, probabilities.room(rows, outputs.columns), rows, outputs.columns);
-        } else {
-            probabilities.read(loss.probabilities(predictions), rows);
-        }
+    /** Writes losses and probabilities. */
+    private void compareWithClasses(int rows) {
+        int columns = outputs.columns;
+        Softmax.write(
+                outputs.values,
+                classLabels.clear().limit(rows),
+                probabilities.room(rows, columns),
+                losses.room(rows, 1),
+                rows,
+                columns);
     }
 
     /** Arrays over the buffers, inputs first; on a CPU they are made once for each number of rows in a row. */

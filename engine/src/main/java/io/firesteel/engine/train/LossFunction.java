@@ -29,13 +29,15 @@ public enum LossFunction {
         @Override
         void check(Batch batch, int outputs) {
             LongBuffer classes = batch.longLabels();
-            while (classes.hasRemaining()) {
-                long label = classes.get();
-                if (label < 0 || label >= outputs) {
-                    throw new IllegalArgumentException("Cannot compute " + label() + ": a label of shard "
-                            + batch.shard() + " is " + label + " (expected a class in [0, " + outputs
-                            + "), as the model has " + outputs + " outputs)");
-                }
+            if (!areClasses(classes, outputs)) {
+                throw notOfModel("a label of shard " + batch.shard(), classes.get(classes.position() - 1), outputs);
+            }
+        }
+
+        @Override
+        void check(LongBuffer labels, int outputs) {
+            if (!areClasses(labels, outputs)) {
+                throw notOfModel("a label", labels.get(labels.position() - 1), outputs);
             }
         }
     },
@@ -121,6 +123,25 @@ public enum LossFunction {
      * @param outputs columns C of the predictions
      */
     void check(Batch batch, int outputs) {}
+
+    /** The same of the labels from a buffer's position to its limit, where they are int64. */
+    void check(LongBuffer labels, int outputs) {}
+
+    /** Whether all are one of the classes; if not, the first that isn't stands before the buffer's position. */
+    private static boolean areClasses(LongBuffer labels, int outputs) {
+        while (labels.hasRemaining()) {
+            long label = labels.get();
+            if (label < 0 || label >= outputs) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static IllegalArgumentException notOfModel(String which, long label, int outputs) {
+        return new IllegalArgumentException("Cannot compute " + CROSS_ENTROPY.label + ": " + which + " is " + label
+                + " (expected a class in [0, " + outputs + "), as the model has " + outputs + " outputs)");
+    }
 
     /** Checks that labels are what this loss compares outputs with. */
     void checkLabel(TensorSpec spec) {

@@ -1,6 +1,5 @@
 package io.firesteel.engine.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.firesteel.engine.data.Batch;
 import io.firesteel.engine.model.ForwardMode;
@@ -34,17 +33,16 @@ final class ShardPass {
         try (NDManager scope = network.newScope()) {
             long start = System.nanoTime();
             network.seedDraws(drawSeeds.of(iteration, batch.shard()));
-            ForwardPass.Result result = forward.run(scope, batch, mode(batch));
-            NDArray sum = forward.weightedSum(scope, batch, result);
-            double loss = sum.toFloatArray()[0];
+            forward.run(scope, batch, mode(batch));
+            double loss = forward.losses().weightedSum();
             start = times.addSince(Phase.FORWARD, start);
-            network.backward(sum);
+            forward.losses().backward();
             network.collectGradients();
             network.collectBuffers();
             times.addSince(Phase.BACKWARD, start);
             learnt.accept(loss);
             start = System.nanoTime();
-            metrics.update(batch, forward.metricInput(batch, result));
+            metrics.update(batch, forward.metricInput(batch));
             times.addSince(Phase.METRICS, start);
         }
     }
