@@ -13,9 +13,8 @@ import io.firesteel.engine.model.Network;
 sealed interface BatchLoss permits ArrayLoss, ClassLoss {
     /** The fastest way to compute a loss for this network; what it keeps is closed with the network. */
     static BatchLoss of(LossFunction loss, Network network) {
-        boolean looped = loss == LossFunction.CROSS_ENTROPY
-                && network.sharesMemory()
-                && Softmax.isFasterFor(network.outputs());
+        boolean looped =
+                loss == LossFunction.CROSS_ENTROPY && network.sharesMemory() && Softmax.isFasterFor(network.outputs());
         return looped ? new ClassLoss(network) : new ArrayLoss(loss, network);
     }
 

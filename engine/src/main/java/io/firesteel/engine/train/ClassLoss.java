@@ -28,8 +28,8 @@ final class ClassLoss implements BatchLoss {
     private float[] logits = {};
     private float[] probabilities = {};
     private float[] losses = {};
-    private FloatBuffer derivative;
-    /** Lies over the derivative's first rows, and is made anew where a batch has another number of them. */
+    private ByteBuffer derivative = direct(0);
+    /** Lies over the first rows of the derivative, and is made anew where a batch has another number of them; null before. */
     private NDArray derivativeArray;
 
     ClassLoss(Network network) {
@@ -53,7 +53,22 @@ final class ClassLoss implements BatchLoss {
             losses = new float[rows];
             logits = new float[rows * classes];
             probabilities = new float[rows * classes];
+            derivative = direct(rows * classes * Float.BYTES);
+            closeArray();
         }
+    }
+
+    private void closeArray() {
+        if (derivativeArray != null) {
+            derivativeArray.close();
+            derivativeArray = null;
+        }
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + 2 * ALIGNMENT)
+                .alignedSlice(ALIGNMENT)
+                .order(ByteOrder.nativeOrder());
     }
 
     @Override
@@ -68,29 +83,20 @@ final class ClassLoss implements BatchLoss {
 
     @Override
     public void backward() {
-        NDArray array = derivativeArray(batch.rows());
         writeDerivative();
-        network.backward(predictions, array);
+        network.backward(predictions, derivativeArray(batch.rows()));
     }
 
     private NDArray derivativeArray(int rows) {
         if (derivativeArray == null || derivativeArray.getShape().get(0) != rows) {
-            if (derivativeArray != null) {
-                derivativeArray.close();
-            }
-            ByteBuffer memory = memory(rows);
-            derivative = memory.asFloatBuffer();
-            derivativeArray = owner.create(memory, new Shape(rows, classes), DataType.FLOAT32);
+            closeArray();
+            int bytes = rows * classes * Float.BYTES;
+            derivativeArray = owner.create(
+                    derivative.slice(0, bytes).order(ByteOrder.nativeOrder()),
+                    new Shape(rows, classes),
+                    DataType.FLOAT32);
         }
         return derivativeArray;
-    }
-
-    private ByteBuffer memory(int rows) {
-        int bytes = rows * classes * Float.BYTES;
-        return ByteBuffer.allocateDirect(bytes + ALIGNMENT)
-                .alignedSlice(ALIGNMENT)
-                .slice(0, bytes)
-                .order(ByteOrder.nativeOrder());
     }
 
     private void writeDerivative() {
@@ -103,7 +109,7 @@ final class ClassLoss implements BatchLoss {
                 scale(row, weights.get(row));
             }
         }
-        derivative.put(0, probabilities, 0, rows * classes);
+        derivative.asFloatBuffer().put(0, probabilities, 0, rows * classes);
     }
 
     private void scale(int row, float weight) {
