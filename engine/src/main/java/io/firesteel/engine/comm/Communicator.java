@@ -72,8 +72,9 @@ public interface Communicator extends AutoCloseable {
     /**
      * Memory that sums of large vectors are fastest in: where all ranks run on one machine and share memory, each can read the
      * others'. An {@link #allReduceSum} or {@link #allReduce} of float32 sums whose only contribution and result are one and
-     * the same part of it then needs no copy on the way: each rank reads where the others' values lie. It is memory like
-     * any other apart from that, and elsewhere it is nothing more. Collective: all ranks, same order, same size.
+     * the same part of it then needs no copy on the way: each rank reads where the others' values lie. So does a {@link
+     * #reduceScatter} of one vector whose own slice is the result, and an {@link #allGather(FloatBuffer, Partition)}. It is memory
+     * like any other apart from that, and elsewhere it is nothing more. Collective: all ranks, same order, same size.
      *
      * <p>Where one rank's vector is in such memory those of all ranks have to be, in that of the same call or of another. Else
      * sums of vectors of 8 times {@link CommunicatorOptions#smallVectorBytes()} or more may fail on every rank. A sum that
@@ -87,6 +88,15 @@ public interface Communicator extends AutoCloseable {
      * @throws IllegalArgumentException if the size is negative
      */
     ByteBuffer allocate(int bytes);
+
+    /**
+     * Whether a vector is read where it lies by sums in place, or by gathering its slices: if it is in {@linkplain #allocate
+     * allocated} memory that the ranks share, and long enough. The same on all ranks whose vectors are parts of equal length of what the
+     * same calls have allocated. Not collective.
+     *
+     * @param vector float32 (N)
+     */
+    boolean readsInPlace(FloatBuffer vector);
 
     /**
      * Sums the contributions of all ranks, element by element, in a fixed order. Collective: all ranks, same order.

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The sum of vectors that lie in memory which all ranks have mapped, in place. No value travels: every rank sums its slice from
- * where all the vectors lie into its own vector, and copies the other slices of the sum from the ranks that made them. Frames
- * only say how far a rank has come.
+ * where all the vectors lie into its own vector, and copies the other slices of the sum from the ranks that made them; or it does
+ * one of the two alone. Frames only say how far a rank has come.
  *
  * <p>A frame holds words of 8 bytes: the region and the offset of the sender's vector, which may be read from then on; then one
  * for each piece of its slice, which is summed; and at last one that says it reads the receiver's memory no more. A rank's
@@ -22,7 +22,49 @@ final class MappedSumExchange implements Reduction {
     private static final int OFFSET = 1;
     private static final int FIRST_PIECE = 2;
 
+    /** Bits of the header that are free for what has to agree. */
+    private static final int LABEL_BITS = 0xFFFFFF;
+
+    /** What is done with the vectors. */
+    enum Stages {
+        /** The whole sum. */
+        BOTH(true, true),
+        /** Every rank's slice of the sum stays where it is. */
+        FOLD(true, false),
+        /** Slices that are there already. */
+        COPY(false, true);
+
+        private final boolean folds;
+        private final boolean copies;
+
+        Stages(boolean folds, boolean copies) {
+            this.folds = folds;
+            this.copies = copies;
+        }
+    }
+
+    /**
+     * What all ranks have to agree on.
+     *
+     * @param operation the operation and its number
+     * @param stages what is done
+     * @param pieces how the vector is cut
+     * @param label stands in the header
+     */
+    record Plan(OperationNumber operation, Stages stages, SumPieces pieces, int label) {
+        /** Of a sum of so many elements; the label says what of, 0 for nothing. */
+        static Plan ofSum(OperationNumber operation, int label, int elements, int ranks) {
+            return new Plan(operation, Stages.BOTH, SumPieces.of(elements, ranks), label);
+        }
+
+        /** Of one stage, over slices that are given. */
+        static Plan of(OperationNumber operation, Stages stages, Partition slices) {
+            return new Plan(operation, stages, SumPieces.of(slices), slices.hashCode() & LABEL_BITS);
+        }
+    }
+
     private final OperationNumber operation;
+    private final Stages stages;
     private final int label;
     private final Roster roster;
     private final int own;
@@ -36,36 +78,30 @@ final class MappedSumExchange implements Reduction {
     private int unready;
 
     private int summed;
-    /** Pieces of each peer's sum that are in this rank's vector. */
+    /** Pieces of each peer's sum that are in this rank's vector, or needn't be. */
     private final int[] copied;
 
     /**
      * An exchange that has not begun.
      *
-     * @param operation the operation and its number
-     * @param label what else all ranks agree on, as it stands in the header; 0 for nothing
      * @param regions in which the others' vectors are
-     * @param vector this rank's, which the sum replaces
+     * @param vector this rank's, which the sum, or its slice of it, or the slices of the others replace
      */
-    MappedSumExchange(
-            OperationNumber operation,
-            int label,
-            Roster roster,
-            FloatNumbers numbers,
-            SharedRegions regions,
-            SharedVector vector) {
-        this.operation = operation;
-        this.label = label;
+    MappedSumExchange(Plan plan, Roster roster, FloatNumbers numbers, SharedRegions regions, SharedVector vector) {
+        this.operation = plan.operation;
+        this.stages = plan.stages;
+        this.pieces = plan.pieces;
+        this.label = plan.label;
         this.roster = roster;
         this.regions = regions;
         this.vector = vector;
         own = roster.position();
-        pieces = SumPieces.of(vector.values().limit(), roster.size());
         vectors = new FloatBuffer[roster.size()];
         vectors[own] = vector.values();
         regionOf = new SharedRegion[roster.size()];
         fold = new MappedFold(numbers, vectors, own);
         unready = roster.size() - 1;
+        summed = stages.folds ? 0 : pieces.count(own);
         copied = new int[roster.size()];
     }
 
@@ -91,7 +127,8 @@ final class MappedSumExchange implements Reduction {
     @Override
     public long valueBytes(int peer) {
         Partition slices = pieces.slices();
-        return ((long) slices.length(peer) + slices.length(own)) * Float.BYTES;
+        long read = stages.folds ? slices.length(peer) : 0;
+        return (read + (stages.copies ? slices.length(own) : 0)) * Float.BYTES;
     }
 
     @Override
@@ -135,7 +172,8 @@ final class MappedSumExchange implements Reduction {
 
     /** Words that the peer may see by now. */
     private int shown(int peer) {
-        boolean done = summed == pieces.count(own) && copied[peer] == pieces.count(peer) && unready == 0;
+        boolean copied = !stages.copies || this.copied[peer] == pieces.count(peer);
+        boolean done = summed == pieces.count(own) && copied && unready == 0;
         return FIRST_PIECE + summed + (done ? 1 : 0);
     }
 
@@ -159,15 +197,20 @@ final class MappedSumExchange implements Reduction {
             throw elsewhere(peer, frame, "outside", roster.rank(), "in");
         }
         if (frame.count() != (MARK | label)) {
-            throw Fault.protocol(
-                    peer,
-                    "called " + frame.title() + " with " + NumberType.describe(frame.count() & ~MARK) + " while rank "
-                            + roster.rank() + " called it with " + NumberType.describe(label));
+            throw disagreement(peer, frame);
         }
         if (frame.length() != bytes(peer)) {
             throw Fault.protocol(
                     peer, "announced " + frame.length() + " bytes for " + frame.title() + ", expected " + bytes(peer));
         }
+    }
+
+    private Fault disagreement(int peer, Frame frame) {
+        String different = stages == Stages.BOTH
+                ? NumberType.describe(frame.count() & ~MARK) + " while rank " + roster.rank() + " called it with "
+                        + NumberType.describe(label)
+                : "other slices than rank " + roster.rank() + ", which called it with " + pieces.slices();
+        return Fault.protocol(peer, "called " + frame.title() + " with " + different);
     }
 
     /** One piece at a time, so that this rank's own are summed in between. */
@@ -205,8 +248,10 @@ final class MappedSumExchange implements Reduction {
     }
 
     private void copy(int peer, int piece) {
-        int from = pieces.from(peer, piece);
-        vectors[own].put(from, vectors[peer], from, pieces.length(peer, piece));
+        if (stages.copies) {
+            int from = pieces.from(peer, piece);
+            vectors[own].put(from, vectors[peer], from, pieces.length(peer, piece));
+        }
         copied[peer]++;
     }
 

@@ -1,5 +1,7 @@
 package io.firesteel.engine.comm;
 
+import io.firesteel.engine.comm.MappedSumExchange.Stages;
+import io.firesteel.engine.kernel.DirectView;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -134,10 +136,10 @@ final class PeerCommunicator implements Communicator {
             OperationNumber operation, int label, Numbers<B> numbers, SumArguments<B> arguments) {
         ExchangeSchedule schedule = schedule(arguments.result().limit(), numbers.bytes());
         if (isWorthReading(schedule) && numbers instanceof FloatNumbers sums) {
-            SharedRegions regions = session.regions();
-            Optional<SharedVector> shared = regions.find(arguments, sums.operator(), roster);
+            Optional<SharedVector> shared = session.regions().find(arguments, sums.operator(), roster);
             if (shared.isPresent()) {
-                return new MappedSumExchange(operation, label, roster, sums, regions, shared.get());
+                return mapped(
+                        MappedSumExchange.Plan.ofSum(operation, label, schedule.elements(), worldSize()), shared.get());
             }
         }
         return reduction(operation, schedule, label, numbers, arguments);
@@ -145,8 +147,27 @@ final class PeerCommunicator implements Communicator {
 
     /** Reading where others' values lie takes a wait more than sending does, which smaller vectors don't make up for. */
     private boolean isWorthReading(ExchangeSchedule schedule) {
-        long bytes = (long) schedule.elements() * Float.BYTES;
-        return schedule.algorithm() == ReductionAlgorithm.DIRECT && bytes >= READING_FROM * options.smallVectorBytes();
+        return schedule.algorithm() == ReductionAlgorithm.DIRECT && isWorthReading(schedule.elements());
+    }
+
+    private boolean isWorthReading(int elements) {
+        return (long) elements * Float.BYTES >= READING_FROM * options.smallVectorBytes();
+    }
+
+    private MappedSumExchange mapped(MappedSumExchange.Plan plan, SharedVector vector) {
+        return new MappedSumExchange(plan, roster, floatSums, session.regions(), vector);
+    }
+
+    /** Where a vector that is read where it lies is; elsewhere it is sent. */
+    private Optional<SharedVector> findShared(FloatBuffer vector) {
+        return isWorthReading(vector.limit()) ? session.regions().find(vector, roster) : Optional.empty();
+    }
+
+    @Override
+    public boolean readsInPlace(FloatBuffer vector) {
+        return worldSize() > 1
+                && vector.isDirect()
+                && findShared(vector.slice()).isPresent();
     }
 
     /** Steps of a training sum vectors of the same length again and again. */
@@ -180,10 +201,25 @@ final class PeerCommunicator implements Communicator {
         }
         SumArguments<FloatBuffer> arguments =
                 SumArguments.of(floatSums, contributions, slice, partition.elements(), "the partition's");
+        Optional<SharedVector> shared = sharedOf(arguments, partition);
+        if (shared.isPresent()) {
+            run(operation, mapped(MappedSumExchange.Plan.of(operation, Stages.FOLD, partition), shared.get()));
+            return;
+        }
         ExchangeSchedule schedule = ExchangeSchedule.scatter(partition, floatSums.bytes());
         ReduceExchange<FloatBuffer> exchange = reduction(operation, schedule, 0, floatSums, arguments);
         begin(operation, exchange);
         new Pending(exchange, partition.elements()).await();
+    }
+
+    /** The only vector of this rank, if its own slice becomes that of the sum and it is read where it lies. */
+    private Optional<SharedVector> sharedOf(SumArguments<FloatBuffer> arguments, Partition partition) {
+        if (arguments.contributions().size() != 1) {
+            return Optional.empty();
+        }
+        FloatBuffer vector = arguments.contributions().get(0);
+        FloatBuffer slice = vector.slice(partition.from(rank()), partition.length(rank()));
+        return findShared(vector).filter(shared -> DirectView.address(slice) == DirectView.address(arguments.result()));
     }
 
     @Override
@@ -196,7 +232,13 @@ final class PeerCommunicator implements Communicator {
                             + " elements, expected " + partition.elements() + ")");
         }
         checkWritable(operation, whole);
-        run(operation, new SlicesExchange<>(operation, roster, floatSums, partition, whole.slice()));
+        FloatBuffer vector = whole.slice();
+        Optional<SharedVector> shared = findShared(vector);
+        run(
+                operation,
+                shared.isPresent()
+                        ? mapped(MappedSumExchange.Plan.of(operation, Stages.COPY, partition), shared.get())
+                        : new SlicesExchange<>(operation, roster, floatSums, partition, vector));
     }
 
     private void check(OperationNumber operation, Partition partition) {

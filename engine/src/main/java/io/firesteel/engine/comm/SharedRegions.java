@@ -27,7 +27,8 @@ final class SharedRegions {
         return result.filter(vector -> own.isPresent() && vector.isAt(own.get()));
     }
 
-    private Optional<SharedVector> find(FloatBuffer vector, Roster roster) {
+    /** Where a vector is, if these ranks can read each other's there. */
+    Optional<SharedVector> find(FloatBuffer vector, Roster roster) {
         for (SharedRegion region : regions) {
             int offset = DirectView.canShow(vector) && region.spans(roster) ? region.find(vector) : -1;
             if (offset >= 0) {

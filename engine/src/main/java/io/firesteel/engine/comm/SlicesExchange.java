@@ -42,6 +42,7 @@ final class SlicesExchange<B extends Buffer> implements Exchange {
 
     @Override
     public void accept(int peer, Frame frame) throws Fault {
+        MappedSumExchange.checkUnmarked(peer, frame, roster.rank());
         if (frame.argument() != partition.elements() || frame.length() != bytes(peer)) {
             throw Fault.protocol(
                     peer,

@@ -22,9 +22,13 @@ record SumPieces(Partition slices, int pieceElements) {
 
     /** Depends on what all ranks agree on. */
     static SumPieces of(int elements, int ranks) {
-        int slice = elements / ranks + 1;
-        int piece = Math.max(FEWEST, Math.min(MOST, slice / PIECES + 1));
-        return new SumPieces(Partition.aligned(elements, ranks, MULTIPLE), piece);
+        return of(Partition.aligned(elements, ranks, MULTIPLE));
+    }
+
+    /** Pieces of slices that are given. */
+    static SumPieces of(Partition slices) {
+        int slice = slices.elements() / slices.parts() + 1;
+        return new SumPieces(slices, Math.max(FEWEST, Math.min(MOST, slice / PIECES + 1)));
     }
 
     int elements() {

@@ -35,7 +35,7 @@ public final class Network implements AutoCloseable {
     private final ParameterStore parameterStore;
     private final ParameterLayout layout;
     private final List<NDArray> arrays = new ArrayList<>();
-    private final FlatMemory weights;
+    private FlatMemory weights;
     private final int gradientFloats;
     /** Null until it is needed: it may be somebody else's. */
     private FlatMemory gradients;
@@ -151,17 +151,39 @@ public final class Network implements AutoCloseable {
      * @throws IllegalStateException if gradients have been collected already
      */
     public void keepGradientsIn(ByteBuffer memory) {
-        int bytes = gradientFloats * Float.BYTES;
-        if (memory.remaining() != bytes || !memory.isDirect()) {
-            throw new IllegalArgumentException("Cannot keep gradients in other memory: it has " + memory.remaining()
-                    + (memory.isDirect() ? "" : " heap") + " bytes (expected " + bytes + ", direct)");
-        }
+        check("gradients", memory, gradientFloats);
         if (!boundGradients.isEmpty()) {
             throw new IllegalStateException(
                     "Cannot keep gradients in other memory: they have been collected in this one already"
                             + " (expected before the first backward pass)");
         }
         gradients = new FlatMemory(memory);
+    }
+
+    /**
+     * Moves {@link #weights()} to other memory, with what they are: views of the old memory show nothing any more.
+     *
+     * @param memory direct, as many bytes as the weights have; used as long as the network lives
+     * @throws IllegalArgumentException if the memory is another size or not direct
+     */
+    public void keepWeightsIn(ByteBuffer memory) {
+        check("weights", memory, layout.floats());
+        FlatMemory moved = new FlatMemory(memory);
+        moved.floats().put(weights.floats());
+        weights = moved;
+        if (bound) {
+            for (int i = 0; i < arrays.size(); i++) {
+                arrays.get(i).set(slice(weights, i));
+            }
+        }
+    }
+
+    private static void check(String what, ByteBuffer memory, int floats) {
+        int bytes = floats * Float.BYTES;
+        if (memory.remaining() != bytes || !memory.isDirect()) {
+            throw new IllegalArgumentException("Cannot keep " + what + " in other memory: it has " + memory.remaining()
+                    + (memory.isDirect() ? "" : " heap") + " bytes (expected " + bytes + ", direct)");
+        }
     }
 
     /** Whether libtorch works in {@link #weights()} and {@link #gradients()} themselves, and not in copies on a device. */

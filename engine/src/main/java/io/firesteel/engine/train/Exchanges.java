@@ -3,6 +3,7 @@ package io.firesteel.engine.train;
 import io.firesteel.engine.comm.Communicator;
 import io.firesteel.engine.comm.Partition;
 import io.firesteel.engine.kernel.NarrowFloat;
+import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.ParameterLayout;
 import io.firesteel.engine.optim.BlockSums;
 import io.firesteel.engine.optim.Optimization;
@@ -19,15 +20,28 @@ import java.util.List;
  * @param optimizer takes the sum that the exchange leaves
  */
 record Exchanges(GradientExchange exchange, Optimizer optimizer) {
-    /** What an optimization needs between these replicas. Collective calls come later, none here. */
-    static Exchanges of(TrainingSpec spec, ParameterLayout layout, Communicator communicator) {
+    /**
+     * What an optimization needs between these replicas. Collective calls come later, none here.
+     *
+     * <p>Where replicas read each other's memory, each updates a slice of the weights even if nobody has asked for it: it reads its slice
+     * of the gradients and the others' slices of the weights instead of two halves of a sum, and saves the rest of the update.
+     */
+    static Exchanges of(TrainingSpec spec, Network network, Communicator communicator) {
+        ParameterLayout layout = network.layout();
         Optimization optimization = spec.optimizer();
-        if (optimization.sharded() && communicator.worldSize() > 1) {
+        if (communicator.worldSize() > 1 && (optimization.sharded() || readsInPlace(spec, network, communicator))) {
             ShardedOptimizer optimizer =
                     new ShardedOptimizer(optimization, segments(layout), layout.trainableFloats(), communicator);
             return new Exchanges(exchange(spec, layout, communicator, optimizer.slices()), optimizer);
         }
         return new Exchanges(exchange(spec, layout, communicator, null), optimizer(spec, layout));
+    }
+
+    private static boolean readsInPlace(TrainingSpec spec, Network network, Communicator communicator) {
+        int trainable = network.layout().trainableFloats();
+        return spec.synchronization() == WirePrecision.FLOAT32
+                && communicator.readsInPlace(network.gradients().slice(0, trainable))
+                && communicator.readsInPlace(network.weights().slice(0, trainable));
     }
 
     /** An optimizer of all weights that asks no other replica. */

@@ -44,7 +44,7 @@ final class ReplicaLoop implements StepLoop {
         this.communicator = communicator;
         TrainingSpec spec = workload.training(communicator.worldSize(), blocks);
         this.network = spec.network(Device.cpu());
-        SharedGradients.place(network, spec, communicator.worldSize(), communicator);
+        SharedParameters.place(network, spec, communicator.worldSize(), communicator);
         long[] rows = new long[communicator.worldSize()];
         Arrays.fill(rows, workload.rows());
         HostedShard hosted = new HostedShard(communicator.rank(), shard.training(), shard.validation());

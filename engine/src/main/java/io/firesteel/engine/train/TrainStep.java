@@ -37,7 +37,7 @@ final class TrainStep implements TrainingStep {
         this.accumulation = spec.accumulation();
         this.stopsOnNan = spec.handlers().terminateOnNan();
         this.pass = new ShardPass(network, spec, hosting.metrics(), times);
-        Exchanges exchanges = Exchanges.of(spec, network.layout(), hosting.communicator());
+        Exchanges exchanges = Exchanges.of(spec, network, hosting.communicator());
         this.reducer = new GradientReducer(network, hosting.shards(), exchanges.exchange());
         this.optimizer = exchanges.optimizer();
     }

@@ -71,7 +71,8 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
                 new Collective("sum in a group", Collective::inGroup, singleSums(DIRECT)),
                 alongHosts(),
                 new Collective("sum between other work", Collective::betweenWork, singleSums(DIRECT)),
-                inAllocatedMemory());
+                inAllocatedMemory(),
+                new Collective("sum in slices of allocated memory", Collective::inSharedSlices, singleSums(DIRECT)));
     }
 
     /** With a barrier, for a fault on a link that such sums don't use would never be found. */
@@ -263,8 +264,11 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
 
     /** The two halves of a sum, each an operation of its own, in place. */
     private static Object inSlices(Communicator communicator, int round) {
+        return inSlices(communicator, vector(communicator.rank(), round));
+    }
+
+    private static Object inSlices(Communicator communicator, FloatBuffer values) {
         int rank = communicator.rank();
-        FloatBuffer values = vector(rank, round);
         Partition partition = Partition.aligned(DIRECT, communicator.worldSize(), 64);
         FloatBuffer slice = values.slice(partition.from(rank), partition.length(rank));
         communicator.reduceScatter(List.of(values), partition, slice);
@@ -303,15 +307,23 @@ record Collective(String name, Call call, Answer answer, ReductionAlgorithm algo
 
     /** All rounds of a communicator, which are on one thread, have the same memory. */
     private static Object inAllocatedMemory(Communicator communicator, int round) {
+        FloatBuffer values = allocated(communicator, round);
+        communicator.allReduceSum(List.of(values), values);
+        return IntBuffer.wrap(Ranks.bits(values));
+    }
+
+    private static Object inSharedSlices(Communicator communicator, int round) {
+        return inSlices(communicator, allocated(communicator, round));
+    }
+
+    private static FloatBuffer allocated(Communicator communicator, int round) {
         Allocated allocated = ALLOCATED.get();
         if (allocated == null || !allocated.communicator.equals(communicator)) {
             ByteBuffer memory = communicator.allocate(DIRECT * Float.BYTES);
             allocated = new Allocated(communicator, memory.asFloatBuffer());
             ALLOCATED.set(allocated);
         }
-        FloatBuffer values = allocated.values.put(0, floats(communicator.rank(), 0, round, DIRECT));
-        communicator.allReduceSum(List.of(values), values);
-        return IntBuffer.wrap(Ranks.bits(values));
+        return allocated.values.put(0, floats(communicator.rank(), 0, round, DIRECT));
     }
 
     private record Allocated(Communicator communicator, FloatBuffer values) {}

@@ -313,8 +313,7 @@ final class MappedSumTest {
         regions.add(region);
         SharedVector vector = new SharedVector(region, 0, memory.get(rank).asFloatBuffer());
         return new MappedSumExchange(
-                new OperationNumber(Operation.ALL_REDUCE_SUM, 3),
-                0,
+                MappedSumExchange.Plan.ofSum(new OperationNumber(Operation.ALL_REDUCE_SUM, 3), 0, 100, 2),
                 Roster.world(rank, 2),
                 new FloatNumbers(ReduceOperator.SUM),
                 regions,

@@ -117,6 +117,43 @@ class NetworkTest {
     }
 
     @Test
+    void weightsThatMovedAreTheSameAndGoOnLearning() {
+        try (Network moved = create(MLP, 3, true);
+                Network copied = create(MLP, 3, false);
+                Network stayed = create(MLP, 3, true)) {
+            ByteBuffer memory = weightMemory(moved);
+            for (int step = 0; step < 4; step++) {
+                if (step == 2) {
+                    moved.keepWeightsIn(memory);
+                    copied.keepWeightsIn(weightMemory(copied));
+                }
+                assertThat(step(moved)).isEqualTo(step(stayed)).isEqualTo(step(copied));
+            }
+            assertThat(floats(memory.asFloatBuffer())).isEqualTo(floats(stayed.weights()));
+            assertThat(floats(copied.weights())).isEqualTo(floats(stayed.weights()));
+        }
+    }
+
+    private static ByteBuffer weightMemory(Network network) {
+        return ByteBuffer.allocateDirect(network.weights().capacity() * Float.BYTES)
+                .order(ByteOrder.nativeOrder());
+    }
+
+    @Test
+    void weightsMoveIntoMemoryOfTheirSizeAlone() {
+        try (Network network = create(MLP, 3, true)) {
+            int bytes = network.weights().capacity() * Float.BYTES;
+            assertThatThrownBy(() -> network.keepWeightsIn(ByteBuffer.allocateDirect(bytes - 4)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot keep weights in other memory: it has " + (bytes - 4) + " bytes (expected "
+                            + bytes + ", direct)");
+            assertThatThrownBy(() -> network.keepWeightsIn(ByteBuffer.allocate(bytes)))
+                    .hasMessage("Cannot keep weights in other memory: it has " + bytes + " heap bytes (expected "
+                            + bytes + ", direct)");
+        }
+    }
+
+    @Test
     void gradientsOfSeveralBackwardPassesAddUp() {
         try (Network network = create(MLP, 3, true)) {
             backward(network);

@@ -121,7 +121,7 @@ final class TestingReplicas {
             throws IOException {
         try (Network network = spec.network(Device.cpu())) {
             WeightBroadcast.fromFirstRank(network, communicator);
-            SharedGradients.place(network, spec, shards.size(), communicator);
+            SharedParameters.place(network, spec, shards.size(), communicator);
             return trainOne(spec, shards, setup, communicator, coordination, checkpoints, network);
         }
     }

@@ -14,7 +14,7 @@ import io.firesteel.engine.train.EpochRecord;
 import io.firesteel.engine.train.HostedShard;
 import io.firesteel.engine.train.ReplicaOutcome;
 import io.firesteel.engine.train.ReplicaTraining;
-import io.firesteel.engine.train.SharedGradients;
+import io.firesteel.engine.train.SharedParameters;
 import io.firesteel.engine.train.StateMerger;
 import io.firesteel.engine.train.WeightBroadcast;
 import io.firesteel.spark.coordinator.Member;
@@ -58,7 +58,7 @@ final class ReplicaTask {
                     InitialWeights.load(network, plan.initialWeights(), host.hadoop());
                 }
                 WeightBroadcast.fromFirstRank(network, communicator);
-                SharedGradients.place(network, plan.training(), membership.trainingRows().length, communicator);
+                SharedParameters.place(network, plan.training(), membership.trainingRows().length, communicator);
                 return train(shards.hosted(), network, membership, communicator);
             }
         }

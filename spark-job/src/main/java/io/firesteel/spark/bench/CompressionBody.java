@@ -8,7 +8,7 @@ import io.firesteel.engine.model.Network;
 import io.firesteel.engine.model.Torch;
 import io.firesteel.engine.train.HostedShard;
 import io.firesteel.engine.train.ReplicaTraining;
-import io.firesteel.engine.train.SharedGradients;
+import io.firesteel.engine.train.SharedParameters;
 import io.firesteel.engine.train.TrainingEngines;
 import io.firesteel.engine.train.TrainingSpec;
 import io.firesteel.engine.train.WeightBroadcast;
@@ -31,7 +31,7 @@ record CompressionBody(LabelledImages images, TrainingSpec spec) implements Rank
 
     CompressionResult train(Communicator communicator, HostedShard shard, Network network) {
         WeightBroadcast.fromFirstRank(network, communicator);
-        SharedGradients.place(network, spec, communicator.worldSize(), communicator);
+        SharedParameters.place(network, spec, communicator.worldSize(), communicator);
         PeerCoordination coordination = new PeerCoordination(communicator, spec.metricSet());
         try (ReplicaTraining training = new ReplicaTraining(
                 spec,
