@@ -1,7 +1,6 @@
 package io.firesteel.engine.comm;
 
 import io.firesteel.engine.comm.MappedSumExchange.Stages;
-import io.firesteel.engine.kernel.DirectView;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -201,7 +200,9 @@ final class PeerCommunicator implements Communicator {
         }
         SumArguments<FloatBuffer> arguments =
                 SumArguments.of(floatSums, contributions, slice, partition.elements(), "the partition's");
-        Optional<SharedVector> shared = sharedOf(arguments, partition);
+        Optional<SharedVector> shared = isWorthReading(partition.elements())
+                ? session.regions().find(arguments, partition, roster)
+                : Optional.empty();
         if (shared.isPresent()) {
             run(operation, mapped(MappedSumExchange.Plan.of(operation, Stages.FOLD, partition), shared.get()));
             return;
@@ -210,16 +211,6 @@ final class PeerCommunicator implements Communicator {
         ReduceExchange<FloatBuffer> exchange = reduction(operation, schedule, 0, floatSums, arguments);
         begin(operation, exchange);
         new Pending(exchange, partition.elements()).await();
-    }
-
-    /** The only vector of this rank, if its own slice becomes that of the sum and it is read where it lies. */
-    private Optional<SharedVector> sharedOf(SumArguments<FloatBuffer> arguments, Partition partition) {
-        if (arguments.contributions().size() != 1) {
-            return Optional.empty();
-        }
-        FloatBuffer vector = arguments.contributions().get(0);
-        FloatBuffer slice = vector.slice(partition.from(rank()), partition.length(rank()));
-        return findShared(vector).filter(shared -> DirectView.address(slice) == DirectView.address(arguments.result()));
     }
 
     @Override

@@ -27,6 +27,19 @@ final class SharedRegions {
         return result.filter(vector -> own.isPresent() && vector.isAt(own.get()));
     }
 
+    /** Where a vector is whose own slice is to be replaced by that of the sum of all these ranks' vectors. */
+    Optional<SharedVector> find(SumArguments<FloatBuffer> arguments, Partition slices, Roster roster) {
+        if (arguments.contributions().size() != 1 || regions.isEmpty()) {
+            return Optional.empty();
+        }
+        FloatBuffer vector = arguments.contributions().get(0);
+        int own = roster.position();
+        FloatBuffer slice = vector.slice(slices.from(own), slices.length(own));
+        boolean inPlace =
+                DirectView.canShow(vector) && DirectView.address(slice) == DirectView.address(arguments.result());
+        return inPlace ? find(vector, roster) : Optional.empty();
+    }
+
     /** Where a vector is, if these ranks can read each other's there. */
     Optional<SharedVector> find(FloatBuffer vector, Roster roster) {
         for (SharedRegion region : regions) {
