@@ -172,8 +172,8 @@ final class MappedSumExchange implements Reduction {
 
     /** Words that the peer may see by now. */
     private int shown(int peer) {
-        boolean copied = !stages.copies || this.copied[peer] == pieces.count(peer);
-        boolean done = summed == pieces.count(own) && copied && unready == 0;
+        boolean hasAll = !stages.copies || copied[peer] == pieces.count(peer);
+        boolean done = summed == pieces.count(own) && hasAll && unready == 0;
         return FIRST_PIECE + summed + (done ? 1 : 0);
     }
 

@@ -254,10 +254,10 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Adds the derivatives of whatever outputs lead to, given its derivative with respect to them.
+     * Adds the derivatives of a scalar that was computed from the outputs elsewhere to the gradients, as {@link #backward(NDArray)} does.
      *
-     * @param outputs of a forward pass
-     * @param derivative of the same shape
+     * @param outputs of a forward pass, float32 (N, C)
+     * @param derivative of the scalar with respect to the outputs, float32 (N, C)
      */
     public void backward(NDArray outputs, NDArray derivative) {
         Torch.backward(outputs, derivative);

@@ -30,27 +30,6 @@ final class MappedSlicesTest {
         return communicator.allocate(floats * Float.BYTES).asFloatBuffer();
     }
 
-    /** Magnitudes so different that every order of additions rounds differently. */
-    private static float[] values(long seed, int length) {
-        Random random = new Random(seed);
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4));
-        }
-        return values;
-    }
-
-    private static float[] serialSum(long seed, int worldSize, int length) {
-        float[] sum = values(seed, length);
-        for (int rank = 1; rank < worldSize; rank++) {
-            float[] next = values(seed + rank, length);
-            for (int i = 0; i < length; i++) {
-                sum[i] = sum[i] + next[i];
-            }
-        }
-        return sum;
-    }
-
     private static float[] floats(FloatBuffer vector) {
         float[] values = new float[vector.limit()];
         vector.get(0, values);
@@ -81,12 +60,13 @@ final class MappedSlicesTest {
 
     private static void checkScatter(Communicator communicator, FloatBuffer vector, Partition partition) {
         int length = vector.limit();
-        float[] expected = values(length + communicator.rank(), length);
+        float[] expected = MappedSumTest.values(length + communicator.rank(), length);
         vector.put(0, expected);
         int from = partition.from(communicator.rank());
         int count = partition.length(communicator.rank());
         communicator.reduceScatter(List.of(vector), partition, vector.slice(from, count));
-        System.arraycopy(serialSum(length, communicator.worldSize(), length), from, expected, from, count);
+        System.arraycopy(
+                MappedSumTest.serialSum(length, communicator.worldSize(), length), from, expected, from, count);
         assertThat(floats(vector)).as("%s", partition).isEqualTo(expected);
     }
 
@@ -107,7 +87,7 @@ final class MappedSlicesTest {
     }
 
     private static void checkGather(Communicator communicator, FloatBuffer vector, Partition partition) {
-        float[] expected = values(partition.hashCode(), vector.limit());
+        float[] expected = MappedSumTest.values(partition.hashCode(), vector.limit());
         int from = partition.from(communicator.rank());
         vector.put(0, new float[vector.limit()]);
         vector.put(from, expected, from, partition.length(communicator.rank()));
@@ -127,13 +107,13 @@ final class MappedSlicesTest {
             int from = partition.from(communicator.rank());
             int count = partition.length(communicator.rank());
             for (int round = 0; round < 60; round++) {
-                gradients.put(0, values(round + communicator.rank(), length));
+                gradients.put(0, MappedSumTest.values(round + communicator.rank(), length));
                 communicator.reduceScatter(List.of(gradients), partition, gradients.slice(from, count));
                 for (int i = from; i < from + count; i++) {
                     weights.put(i, weights.get(i) - 0.5f * gradients.get(i));
                 }
                 communicator.allGather(weights, partition);
-                float[] sum = serialSum(round, worldSize, length);
+                float[] sum = MappedSumTest.serialSum(round, worldSize, length);
                 for (int i = 0; i < length; i++) {
                     expected[i] = expected[i] - 0.5f * sum[i];
                 }

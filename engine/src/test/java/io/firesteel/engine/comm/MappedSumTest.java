@@ -36,7 +36,7 @@ final class MappedSumTest {
     }
 
     /** Magnitudes so different that every order of additions rounds differently, and numbers with rules of their own. */
-    private static float[] values(long seed, int length) {
+    static float[] values(long seed, int length) {
         Random random = new Random(seed);
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
@@ -48,7 +48,7 @@ final class MappedSumTest {
     }
 
     /** The definition of the result: one addition after the other. */
-    private static float[] serialSum(long seed, int worldSize, int length) {
+    static float[] serialSum(long seed, int worldSize, int length) {
         float[] sum = values(seed, length);
         for (int rank = 1; rank < worldSize; rank++) {
             float[] next = values(seed + rank, length);

@@ -16,10 +16,7 @@ import io.firesteel.engine.optim.OptimizerSpec;
 import io.firesteel.engine.optim.ParameterGroup;
 import io.firesteel.engine.optim.Sgd;
 import io.firesteel.engine.train.TestingCoordination.Committed;
-import io.firesteel.engine.train.TestingReplicas.Checkpoints;
-import io.firesteel.engine.train.TestingReplicas.Ended;
 import io.firesteel.engine.train.TestingReplicas.Run;
-import io.firesteel.engine.train.TestingReplicas.Trained;
 import io.firesteel.engine.train.TestingRows.Row;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,12 +77,12 @@ class ShardedOptimizerTest {
         CheckpointPolicy policy = new CheckpointPolicy(7, 100);
         Optimization sharded = new Optimization(ADAM, List.of(), Clipping.none(), true);
         InMemoryCheckpointStore store = new InMemoryCheckpointStore();
-        Run unbroken = train(spec(WIDE, sharded, policy), shards, 3, store, null);
+        Run unbroken = TestingReplicas.train(spec(WIDE, sharded, policy), shards, 3, store, null);
         List<Committed> committed = unbroken.coordination().committed();
         assertThat(committed).hasSizeGreaterThan(1);
         for (int replicas : new int[] {1, 2, 4}) {
             for (Optimization next : List.of(sharded, Optimization.of(ADAM))) {
-                Run resumed = train(
+                Run resumed = TestingReplicas.train(
                         spec(WIDE, next, policy),
                         shards,
                         replicas,
@@ -94,16 +91,6 @@ class ShardedOptimizerTest {
                 assertThat(resumed.sha256()).isEqualTo(unbroken.sha256());
             }
         }
-    }
-
-    private static Run train(
-            TrainingSpec spec, List<HostedShard> shards, int replicas, InMemoryCheckpointStore store, String from)
-            throws Exception {
-        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
-        List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
-                spec, shards, replicas, engines -> {}, coordination, new Checkpoints(store, from));
-        assertThat(ended).allSatisfy(replica -> assertThat(replica.failure()).isNull());
-        return new Run(ended.stream().map(Ended::value).toList(), coordination);
     }
 
     private static TrainingSpec spec(ModelSpec model, Optimization optimization, CheckpointPolicy policy) {

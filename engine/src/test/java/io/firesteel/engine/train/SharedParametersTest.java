@@ -14,10 +14,8 @@ import io.firesteel.engine.optim.Adam;
 import io.firesteel.engine.optim.Clipping;
 import io.firesteel.engine.optim.Optimization;
 import io.firesteel.engine.train.TestingCoordination.Committed;
-import io.firesteel.engine.train.TestingReplicas.Checkpoints;
 import io.firesteel.engine.train.TestingReplicas.Ended;
 import io.firesteel.engine.train.TestingReplicas.Run;
-import io.firesteel.engine.train.TestingReplicas.Trained;
 import io.firesteel.engine.train.TestingRows.Row;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -78,23 +76,14 @@ class SharedParametersTest {
         TrainingSpec spec = spec(false, WIDE, new CheckpointPolicy(5, 100));
         List<HostedShard> shards = TestingRows.shards(clouds, 2, false);
         InMemoryCheckpointStore store = new InMemoryCheckpointStore();
-        Run unbroken = train(spec, shards, 2, store, null);
+        Run unbroken = TestingReplicas.train(spec, shards, 2, store, null);
         List<Committed> committed = unbroken.coordination().committed();
         assertThat(committed).hasSizeGreaterThan(1);
         for (int replicas : new int[] {1, 2}) {
-            Run resumed = train(spec, shards, replicas, store, committed.get(0).location());
+            Run resumed = TestingReplicas.train(
+                    spec, shards, replicas, store, committed.get(0).location());
             assertThat(resumed.sha256()).isEqualTo(unbroken.sha256());
         }
-    }
-
-    private static Run train(
-            TrainingSpec spec, List<HostedShard> shards, int replicas, InMemoryCheckpointStore store, String from)
-            throws Exception {
-        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
-        List<Ended<Trained>> ended = TestingReplicas.tryToTrain(
-                spec, shards, replicas, engines -> {}, coordination, new Checkpoints(store, from));
-        assertThat(ended).allSatisfy(replica -> assertThat(replica.failure()).isNull());
-        return new Run(ended.stream().map(Ended::value).toList(), coordination);
     }
 
     @Test

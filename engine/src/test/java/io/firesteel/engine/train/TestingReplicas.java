@@ -73,8 +73,24 @@ final class TestingReplicas {
 
     static Run train(TrainingSpec spec, List<HostedShard> shards, int replicas, TrainingSetup setup) throws Exception {
         TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet());
+        return run(tryToTrain(spec, shards, replicas, setup, coordination), coordination);
+    }
+
+    /**
+     * With checkpoints.
+     *
+     * @param from where the checkpoint to go on from is; null to begin
+     */
+    static Run train(TrainingSpec spec, List<HostedShard> shards, int replicas, CheckpointStore store, String from)
+            throws Exception {
+        TestingCoordination coordination = new TestingCoordination(replicas, spec.metricSet(), checkpoint -> {});
+        Checkpoints checkpoints = new Checkpoints(store, from);
+        return run(tryToTrain(spec, shards, replicas, engines -> {}, coordination, checkpoints), coordination);
+    }
+
+    private static Run run(List<Ended<Trained>> replicas, TestingCoordination coordination) {
         List<Trained> trained = new ArrayList<>();
-        for (Ended<Trained> ended : tryToTrain(spec, shards, replicas, setup, coordination)) {
+        for (Ended<Trained> ended : replicas) {
             if (ended.failure() != null) {
                 throw new AssertionError("A replica failed", ended.failure());
             }
